@@ -1,0 +1,1 @@
+"""What follows from the records: derived values only, all plain functions over the archive."""

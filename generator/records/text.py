@@ -1,0 +1,169 @@
+"""The kinds of text that fields hold, and the common base of all records."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Final
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.reading import Guessed
+
+ID_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID: Final = re.compile(ID_PATTERN)
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+
+
+class Record(BaseModel):
+    """Frozen; knows all its fields; an unknown field is a problem."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", validate_default=False, arbitrary_types_allowed=True
+    )
+
+
+def _typed_text(value: Any) -> Any:
+    if isinstance(value, Guessed):
+        raise PydanticCustomError("guessed", "quote this value")
+    if not isinstance(value, str):
+        raise PydanticCustomError("wrong_form", "this must be one text, not a list or fields")
+    return value
+
+
+def _words(value: str) -> str:
+    """A one-line text, its white space folded (YAML folds line ends the same way)."""
+    return " ".join(value.split())
+
+
+def _slug(value: Any) -> Any:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise PydanticCustomError("wrong_form", "an id has only small letters a-z, digits and single hyphens")
+    return str(value)
+
+
+def _language(value: Any) -> Any:
+    # `no` is Norwegian, and exactly what YAML programs read as False; the pattern accepts it only in quotes.
+    if isinstance(value, Guessed) or not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise PydanticCustomError("wrong_form", "not a language tag; write ar, en, fr, or ar-Latn for a transliteration")
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    match value:
+        case "true":
+            return True
+        case "false":
+            return False
+        case bool():
+            return value
+        case _:
+            raise PydanticCustomError("wrong_form", "write true or false")
+
+
+def _number(value: Any) -> Any:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("wrong_form", "not a number") from None
+    if number != number or number in (float("inf"), float("-inf")):
+        raise PydanticCustomError("wrong_form", "not a number")
+    return number
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,12}", value):
+        return int(value)
+    raise PydanticCustomError("wrong_form", "not a whole number")
+
+
+def _sha256(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise PydanticCustomError("wrong_form", "not a SHA-256; it has 64 digits 0-9 and a-f")
+    return str(value)
+
+
+def _address(value: str) -> str:
+    """A web address that may be followed: http or https, a public host name, nothing hidden in it."""
+    sentence = _fault_of_address(value)
+    if sentence:
+        raise PydanticCustomError("wrong_form", "{sentence}", {"sentence": sentence})
+    return value
+
+
+_TRACKING: Final = re.compile(r"[?&](utm_[a-z]+|fbclid|gclid|igsh|igshid|mc_cid|mc_eid)=", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+SHORTENERS: Final = frozenset(
+    "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly cutt.ly rb.gy shorturl.at tiny.cc rebrand.ly".split()
+)
+
+
+def _fault_of_address(value: str) -> str:
+    if re.search(r"[\s<>\"'\\`{}|^]", value):
+        return "the address holds a space, a quotation mark, a bracket or a backslash; copy it again"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return "not a web address; write https://…"
+    if parts.scheme not in ("http", "https"):
+        return "an address begins with https:// or http://"
+    host = parts.hostname or ""
+    if parts.username is not None or parts.password is not None or port not in (None, 80, 443):
+        return "an address may not name a user or a port"
+    if not _HOST.fullmatch(host):
+        return "the address needs an ordinary host name, like example.org"
+    if host.startswith("xn--") or ".xn--" in host:
+        return "the host name is in another script (xn--…); ask a maintainer to look at it first"
+    if host.lower() in SHORTENERS:
+        return "a shortened address hides where it leads; write the address it leads to"
+    if _TRACKING.search(value):
+        return "the address carries a tracking parameter (utm_…, fbclid, igsh); delete it"
+    return ""
+
+
+#: Verbatim text: kept letter for letter, line ends included. Quotes are of this kind.
+Verbatim = Annotated[str, BeforeValidator(_typed_text), StringConstraints(min_length=1, max_length=20_000)]
+#: Text of ours, one paragraph; white space is folded.
+Text = Annotated[
+    str, BeforeValidator(_typed_text), AfterValidator(_words), StringConstraints(min_length=1, max_length=4_000)
+]
+#: A slug: small letters, digits, hyphens.
+Id = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+#: A BCP 47 language tag, such as `ar` or `ar-Latn`.
+Language = Annotated[
+    str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})
+]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer", "minimum": 0})]
+Sha256 = Annotated[str, BeforeValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})]
+#: A web address that may be followed; what else a link must be is asked by the rules H01 and H02.
+Address = Annotated[
+    str,
+    BeforeValidator(_typed_text),
+    AfterValidator(_address),
+    StringConstraints(max_length=2_000),
+    WithJsonSchema({"type": "string", "pattern": "^https?://"}),
+]
+
+
+def one_or_more(value: Any) -> Any:
+    """A list, where one value alone is allowed too."""
+    return [value] if isinstance(value, str) else value
+
+
+#: One id, or a list of ids.
+Ids = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(one_or_more),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{ID_PATTERN}$"},
+                {"type": "array", "items": {"type": "string", "pattern": f"^{ID_PATTERN}$"}, "minItems": 1},
+            ]
+        }
+    ),
+]

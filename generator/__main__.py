@@ -1,0 +1,218 @@
+"""The `claims` command: reads, asks the core, prints, exits. 0 is fine, 1 is problems, 2 is wrong use."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import checks, disk, printing
+from generator.analysis.whole import analyse
+from generator.archive import Archive, id_of, read_archive
+from generator.draft import Answers, draft, draft_path
+from generator.problems import Place, Problem, did_you_mean, shown, stops_the_build
+from generator.reading import SourceFile
+from generator.records.dates import EdtfDate
+from generator.schema import claim_schema
+
+#: Below this many seconds nothing is said about progress.
+_PATIENCE = 1.0
+
+
+class Progress:
+    """One line on a terminal about work that takes longer than a second; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._told = False
+
+    def tell(self, what: str) -> None:
+        """Say what is being done now, if the work has taken long enough to wonder."""
+        if sys.stderr.isatty() and time.monotonic() - self._began > _PATIENCE:
+            click.echo(f"\r\x1b[K{what} …", nl=False, err=True)
+            self._told = True
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._told:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="facade-watch", prog_name="claims")
+def main() -> None:
+    """Check claim files, and build the site that shows what is known about them."""
+
+
+def _project() -> Path:
+    project = disk.project_folder(Path.cwd())
+    if project is None:
+        raise click.UsageError("not inside the project: no folder here or above holds mkdocs.yml and claims/")
+    return project
+
+
+def today() -> datetime.date:
+    """The day on which the check is made: SOURCE_DATE_EPOCH where a build sets it, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = float(epoch) if epoch.isdecimal() else time.time()
+    return datetime.datetime.fromtimestamp(moment, datetime.UTC).date()
+
+
+def problems_of(project: Path, progress: Progress) -> tuple[Archive, list[Problem]]:
+    """The archive of the project and everything wrong with it."""
+    progress.tell("Reading")
+    files, problems = disk.read_contributed(project)
+    archive, more = read_archive(files)
+    progress.tell(f"Checking {len(archive.claims)} claims")
+    problems = problems + more + checks.check(archive, analyse(archive, ""), today())
+    problems += _stale_schema(files)
+    return archive, sorted(problems)
+
+
+def _stale_schema(files: Sequence[SourceFile]) -> list[Problem]:
+    kept = next((file for file in files if file.path == "claims/claim.schema.json"), None)
+    if kept is not None and kept.content == claim_schema().encode():
+        return []
+    return [Problem(Place("claims/claim.schema.json"), "R12", "the schema is not the one of the models; run: claims schema")]
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json", "sarif"]),
+    help="How to print problems. The default is text, and github inside GitHub Actions.",
+)
+def check(paths: tuple[Path, ...], form: str | None) -> None:
+    """Check every record, or show only the problems of PATHS.
+
+    All records are read in any case, because records name each other.
+    """
+    project = _project()
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    progress = Progress()
+    archive, problems = problems_of(project, progress)
+    progress.done()
+    if paths:
+        problems = [problem for problem in problems if _below(project, problem.place.path, paths)]
+    click.echo(_printed(problems, form), nl=False)
+    if form in ("text", "github"):
+        files = len(archive.claims) + len(archive.facades) + len(archive.organisations) + len(archive.terms)
+        click.echo(f"{len(archive.claims)} claims, {files} records: {printing.summary(problems)}", err=True)
+    sys.exit(1 if stops_the_build(problems) else 0)
+
+
+def _below(project: Path, path: str, wanted: Sequence[Path]) -> bool:
+    here = (project / path).absolute()
+    return any(here == other.absolute() or other.absolute() in here.parents for other in wanted)
+
+
+def _printed(problems: Sequence[Problem], form: str) -> str:
+    match form:
+        case "github":
+            return printing.as_github(problems)
+        case "json":
+            return printing.as_json(problems)
+        case "sarif":
+            first_sentences = {rule.id: rule.manual.split("\n\n")[0].replace("\n", " ") for rule in checks.RULES}
+            return printing.as_sarif(problems, first_sentences)
+        case _:
+            return printing.as_text(problems)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when the file is not current.")
+def schema(only_check: bool) -> None:
+    """Write claims/claim.schema.json, which editors use to help while typing."""
+    path = _project() / "claims" / "claim.schema.json"
+    wanted = claim_schema()
+    if only_check:
+        if disk.read_text(path) != wanted:
+            click.echo("claims/claim.schema.json is not current; run: claims schema", err=True)
+            sys.exit(1)
+        return
+    written = disk.write_if_changed(path, wanted.encode())
+    click.echo("claims/claim.schema.json written" if written else "claims/claim.schema.json is current")
+
+
+class _Date(click.ParamType[EdtfDate]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> EdtfDate:
+        try:
+            return EdtfDate(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@main.command()
+@click.option("--facade", help="Id of the facade, as in content/facades/.")
+@click.option("--date", type=_Date(), help="Local date on which the claim was published.")
+@click.option("--title", help="Neutral title; begins with Claimed, Denied or Threatened.")
+@click.option("--quote", help="Their words, verbatim; empty when they were not obtained.")
+@click.option("--quote-lang", help="Language of the quote, such as ar.")
+@click.option("--source-title", help="Title of the page where you saw it.")
+@click.option("--source-publisher", help="Who published that page.")
+@click.option("--source-published", type=_Date(), help="When that page was published.")
+@click.option("--source-url", help="Address of that page; never a channel or a post.")
+@click.option("--place", "place_word", default="", help="A place word for the file name, when one facade has two claims that day.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the draft instead of writing a file.")
+def new(place_word: str, to_stdout: bool, **given: Any) -> None:
+    """Write the draft of a claim file; asks for what the options do not give."""
+    project = _project()
+    archive, _ = read_archive(disk.read_contributed(project)[0])
+    facade = given["facade"] or click.prompt("Facade (id)")
+    if facade not in archive.facades and facade not in archive.organisations:
+        known = {**archive.facades, **archive.organisations}
+        raise click.UsageError(f"unknown facade {shown(facade)}{did_you_mean(facade, known)}")
+    date = given["date"] or click.prompt("Date of publication, local (2023-01-26)", type=_Date())
+    title = given["title"] or click.prompt("Title (begins with Claimed, Denied or Threatened)")
+    quote = given["quote"]
+    if quote is None:
+        quote = click.prompt("Their words, verbatim (leave empty if not obtained)", default="", show_default=False)
+    quote_lang = (given["quote_lang"] or click.prompt("Language of these words", default="ar")) if quote else ""
+    answers = Answers(
+        facade=facade,
+        date=date,
+        title=title,
+        quote=quote,
+        quote_lang=quote_lang,
+        source_title=given["source_title"] or click.prompt("Title of the page where you saw it"),
+        source_publisher=given["source_publisher"] or click.prompt("Publisher of that page"),
+        source_published=given["source_published"] or click.prompt("Date of that page", type=_Date()),
+        source_url=given["source_url"] or click.prompt("Address of that page"),
+        place_word=place_word,
+    )
+    text, path = draft(answers), draft_path(answers)
+    problems = _problems_of_draft(project, path, text)
+    if to_stdout:
+        click.echo(text, nl=False)
+    elif id_of(path) in archive.claims:
+        raise click.UsageError(f"{id_of(path)} exists already; add --place WORD to tell the two claims apart")
+    elif not stops_the_build(problems):
+        disk.write_new(project / path, text)
+        click.echo(f"{path} written; open it, then run: claims check")
+    click.echo(printing.as_text(problems), nl=False, err=True)
+    if stops_the_build(problems):
+        if not to_stdout:
+            click.echo("nothing was written", err=True)
+        sys.exit(1)
+
+
+def _problems_of_draft(project: Path, path: str, text: str) -> list[Problem]:
+    """The problems that the draft would have as a file of the project."""
+    files = [file for file in disk.read_contributed(project)[0] if file.path != path]
+    archive, problems = read_archive([*files, SourceFile(path, text.encode())])
+    problems = problems + checks.check(archive, analyse(archive, ""), today())
+    return sorted(problem for problem in problems if problem.place.path == path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What a rule is: a function named after the fault it finds, whose docstring is its page in the manual."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import inspect
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+from generator.analysis.whole import Analysis
+from generator.archive import Archive, Entry
+from generator.problems import Place, Problem, Severity
+from generator.reading import Path
+from generator.records.text import Record
+
+T = TypeVar("T", bound=Record)
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """What a rule may look at besides the record itself.
+
+    Attributes:
+        today: the day on which the check is made; the core asks no clock.
+    """
+
+    archive: Archive
+    analysis: Analysis
+    today: datetime.date
+
+
+#: What a rule yields: where in the record (or where in its file), and the sentence.
+Fault = tuple[Path | Place, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule(Generic[T]):
+    """A rule: its id, its weight, and the function that finds the fault (None when reading the file finds it)."""
+
+    id: str
+    name: str
+    severity: Severity
+    manual: str
+    find: Callable[[Entry[T], Known], Iterator[Fault]] | None = None
+
+    @property
+    def title(self) -> str:
+        """The fault in words: the function's name."""
+        return self.name.replace("_", " ")
+
+    def problems(self, entry: Entry[T], known: Known) -> Iterator[Problem]:
+        """The problems that the rule finds in a record."""
+        if self.find is None:
+            return
+        for where, sentence in self.find(entry, known):
+            place = where if isinstance(where, Place) else entry.place(*where)
+            yield Problem(place, self.id, sentence, self.severity)
+
+
+def rule(id: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[[Entry[T], Known], Iterator[Fault]]], Rule[T]]:
+    """Make a rule of the function below."""
+
+    def make(find: Callable[[Entry[T], Known], Iterator[Fault]]) -> Rule[T]:
+        return Rule(id, find.__name__, severity, inspect.getdoc(find) or "", find)
+
+    return make
+
+
+def found_while_reading(id: str) -> Callable[[Callable[[], None]], Rule[Any]]:
+    """Make a rule's manual page of the function below; the reader and the models find this fault themselves."""
+
+    def make(described: Callable[[], None]) -> Rule[Any]:
+        return Rule(id, described.__name__, Severity.ERROR, inspect.getdoc(described) or "")
+
+    return make
+
+
+def texts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text that was typed in a file, with its path."""
+    match value:
+        case str():
+            yield path, value
+        case dict():
+            yield from itertools.chain.from_iterable(texts_of(inner, (*path, key)) for key, inner in value.items())
+        case list():
+            yield from itertools.chain.from_iterable(texts_of(inner, (*path, at)) for at, inner in enumerate(value))

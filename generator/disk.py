@@ -1,0 +1,208 @@
+"""The only place that touches files: contributed files in, pages out, the lock, and the exchange of a finished build."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.problems import Place, Problem, shown
+from generator.reading import MAXIMUM_BYTES, SourceFile
+
+#: Folders below the project folder that hold contributed files.
+CONTRIBUTED = ("claims", "content")
+#: Names that belong to no record and that the reader leaves alone (editors and file browsers make them).
+_IGNORED = frozenset({".DS_Store", "Thumbs.db", ".gitkeep"})
+
+
+class CannotWrite(Exception):
+    """The disk refused; the sentence says what and why. The old site is untouched."""
+
+
+def project_folder(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds mkdocs.yml and claims/."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "claims").is_dir():
+            return folder
+    return None
+
+
+def read_contributed(project: Path) -> tuple[list[SourceFile], list[Problem]]:
+    """Every contributed file, and a problem for each that must not be read: links, pipes, devices, huge files."""
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for folder in CONTRIBUTED:
+        top = project / folder
+        if os.path.lexists(top):
+            _read_below(top, folder, files, problems)
+    return files, problems
+
+
+def _read_below(folder: Path, path: str, files: list[SourceFile], problems: list[Problem]) -> None:
+    if folder.is_symlink():
+        problems.append(Problem(Place(path), "Y05", "links to other files or folders are not allowed"))
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name in _IGNORED:
+                continue
+            here = f"{path}/{entry.name}"
+            if not entry.name.isprintable():
+                problems.append(Problem(Place(path), "R04", f"a file name holds characters that cannot be shown: {shown(entry.name)}"))
+                continue
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISDIR(status.st_mode):
+                _read_below(Path(entry.path), here, files, problems)
+            elif not stat.S_ISREG(status.st_mode):
+                problems.append(Problem(Place(here), "Y05", "links, pipes and devices are not allowed"))
+            elif status.st_size > MAXIMUM_BYTES and here != "claims/permalinks.txt":
+                problems.append(Problem(Place(here), "Y04", f"the file is larger than {MAXIMUM_BYTES // 1024} KB"))
+            else:
+                problem = _read_one(entry.path, here, files)
+                if problem:
+                    problems.append(problem)
+
+
+def _read_one(name: str, path: str, files: list[SourceFile]) -> Problem | None:
+    try:
+        with open(name, "rb") as file:
+            files.append(SourceFile(path, file.read()))
+    except OSError as error:
+        return Problem(Place(path), "Y05", f"cannot be read: {error.strerror}")
+    return None
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a file, or None when there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that must not exist yet; raises `FileExistsError` when it does."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file unless it holds these bytes already; whether it was written."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(content)
+    beside.replace(path)
+    return True
+
+
+def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
+    """Write pages below a folder that nobody else uses; how many were written.
+
+    Args:
+        pages: path below the folder, with forward slashes, and bytes.
+    """
+    made: set[str] = set()
+    count = 0
+    top = str(folder)
+    try:
+        for path, content in pages:
+            name = f"{top}/{path}"
+            parent = os.path.dirname(name)
+            if parent not in made:
+                os.makedirs(parent, exist_ok=True)
+                made.add(parent)
+            descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+            try:
+                # One call writes all of a page; a disk that takes less is full, and the next call says so.
+                view = memoryview(content)
+                while view:
+                    view = view[os.write(descriptor, view) :]
+            finally:
+                os.close(descriptor)
+            count += 1
+    except OSError as error:
+        raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
+    return count
+
+
+def building_folder(site: Path) -> Path:
+    """The folder beside the site that this process builds into."""
+    return site.with_name(f"{site.name}.new-{os.getpid()}")
+
+
+@contextlib.contextmanager
+def only_build(project: Path, site: Path) -> Iterator[None]:
+    """Hold the build lock; a second build waits. Clears away what killed builds left."""
+    cache = project / ".cache"
+    try:
+        cache.mkdir(exist_ok=True)
+        lock = open(cache / "build.lock", "w")  # noqa: SIM115 (held for the whole build, closed below)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {cache}: {error.strerror}") from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _recover(site)
+        try:
+            yield
+        finally:
+            shutil.rmtree(building_folder(site), ignore_errors=True)
+
+
+def _recover(site: Path) -> None:
+    """Undo what a build that was killed left behind: half-built folders, and a site moved aside but not replaced."""
+    old = site.with_name(f"{site.name}.old")
+    if old.exists() and not site.exists():
+        old.rename(site)
+    for left in (*site.parent.glob(f"{site.name}.new-*"), old):
+        if left.exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def exchange(new: Path, site: Path) -> None:
+    """Put the finished build in the site's place in one step, then delete the old one.
+
+    Where the kernel can exchange two names at once, no moment exists without a site. Elsewhere two renames do it, and
+    the next build recovers if this one is killed between them.
+    """
+    if not new.is_dir():
+        raise CannotWrite(f"the build left no folder {new.name}")
+    try:
+        if not site.exists():
+            new.rename(site)
+            return
+        if not _exchanged(new, site):
+            old = site.with_name(f"{site.name}.old")
+            site.rename(old)
+            new.rename(site)
+            new = old
+    except OSError as error:
+        raise CannotWrite(f"cannot put the new site in place: {error.strerror}") from error
+    shutil.rmtree(new, ignore_errors=True)
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def _exchanged(first: Path, second: Path) -> bool:
+    """Whether the kernel exchanged the two names (Linux, renameat2)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    renameat2 = getattr(libc, "renameat2", None)
+    if renameat2 is None:
+        return False
+    done = renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
+    if done == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL):
+        return False
+    raise OSError(code, os.strerror(code), str(second))

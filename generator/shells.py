@@ -1,0 +1,61 @@
+"""The frame that MkDocs made once, split at its slots, and filled ten thousand times.
+
+It works on built HTML, so frames made by another builder serve as well. A shell is a whole page of the theme in which
+the values of one record are slot markers: `{slot:title}`, `{slot:description}`, `{slot:edit}` where text stands,
+`<!--slot:head-->`, `<!--slot:body-->` where elements stand, and the path segment `slot-id` in its own address.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+
+from generator.html import with_policy
+
+#: The id under which MkDocs renders a shell; the record's own id takes its place in every address.
+SHELL_ID: Final = "slot-id"
+_SLOT: Final = re.compile(r"\{slot:(?P<text>[a-z]+)\}|<!--slot:(?P<part>[a-z]+)-->|(?P<id>slot-id)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shell:
+    """A split frame: `pieces[0]`, slot 0, `pieces[1]`, slot 1, …, the last piece."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    def filled(self, texts: Mapping[str, str], parts: Mapping[str, str]) -> str:
+        """The page. Texts are escaped here; parts are HTML that templates made. A slot without a value is empty.
+
+        Args:
+            texts: values of text slots, and `id`.
+            parts: HTML of part slots.
+        """
+        escaped = {name: escape(value, quote=True) for name, value in texts.items()}
+        values = {**{f"text:{name}": value for name, value in escaped.items()}, **parts}
+        out = [self.pieces[0]]
+        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
+            out.append(values.get(slot, ""))
+            out.append(piece)
+        return "".join(out)
+
+
+def split(html: str) -> Shell:
+    """The shell in a built page, with the security policy of its own scripts put in first."""
+    html = with_policy(html)
+    pieces: list[str] = []
+    slots: list[str] = []
+    end = 0
+    for match in _SLOT.finditer(html):
+        pieces.append(html[end : match.start()])
+        slots.append(match["part"] or f"text:{match['text'] or 'id'}")
+        end = match.end()
+    return Shell((*pieces, html[end:]), tuple(slots))
+
+
+def fill_parts(html: str, parts: Mapping[str, str]) -> str:
+    """A written page with its part slots filled, or removed where nothing is to be said."""
+    return re.sub(r"<!--slot:([a-z]+)-->", lambda match: parts.get(match[1], ""), html)

@@ -214,5 +214,32 @@ def _problems_of_draft(project: Path, path: str, text: str) -> list[Problem]:
     return sorted(problem for problem in problems if problem.place.path == path)
 
 
+@main.command()
+@click.option("--site", "site_folder", type=click.Path(path_type=Path, file_okay=False), help="Folder to build; site/ by default.")
+def build(site_folder: Path | None) -> None:
+    """Check all records and build the site. The old site stays until the new one is whole."""
+    from generator import plugin  # mkdocs and material take half a second to import: `claims check` does without
+
+    project = _project()
+    try:
+        plugin.build(project, site_folder.absolute() if site_folder else None)
+    except plugin.BuildFailed as failed:
+        click.echo(str(failed), err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Address and port on this machine.")
+def serve(address: str) -> None:
+    """Show the site on this machine, built anew whenever a claim, a template, prose or the theme changes."""
+    from generator import plugin
+
+    try:
+        plugin.serve(_project(), address)
+    except plugin.BuildFailed as failed:
+        click.echo(str(failed), err=True)
+        sys.exit(1)
+
+
 if __name__ == "__main__":
     main()

@@ -1,0 +1,1 @@
+"""Record → HTML body. Python chooses what is said; the templates print it."""

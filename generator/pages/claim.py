@@ -1,0 +1,90 @@
+"""The page of a claim, its card, and its quote as an exhibit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from generator.analysis.whole import Analysis
+from generator.archive import Archive, Entry
+from generator.pages import words
+from generator.pages.environment import printed
+from generator.pages.links import Links
+from generator.records.claim import Claim
+from generator.records.vocabulary import Dimension
+
+#: Makes the first mention of each glossary term in a text a link with a tooltip; gives back HTML.
+Terms = Callable[[str], Markup]
+
+
+def claim_body(
+    entry: Entry[Claim],
+    archive: Archive,
+    analysis: Analysis,
+    links: Links,
+    terms: Terms,
+    propagation_svg: Markup = Markup(""),
+    propagation_spec: str = "",
+    propagation_data: str = "",
+) -> str:
+    """The whole article of a claim.
+
+    Args:
+        propagation_svg: the drawn propagation line; empty where no post has a time.
+        propagation_spec: address of the shared chart specification, from the top of the site.
+        propagation_data: address of this claim's chart rows, from the page.
+    """
+    claim, own = entry.record, analysis.claims[entry.id]
+    order = list(Dimension)
+    before, after = archive.before(entry.id), archive.after(entry.id)
+    return printed(
+        "claim.html.j2",
+        entry=entry,
+        analysis=own,
+        archive=archive,
+        links=links,
+        terms=terms,
+        supersedes=[(id, analysis.claims[id].title) for id in claim.supersedes if id in analysis.claims],
+        superseded_by=(claim.superseded_by, analysis.claims[claim.superseded_by].title)
+        if claim.superseded_by and claim.superseded_by in analysis.claims
+        else None,
+        same_event=_same_event(entry, archive, analysis),
+        sentences=words.propagation_sentences(claim, own.propagation, archive),
+        findings=sorted(claim.findings, key=lambda finding: order.index(finding.dimension)),
+        source_ids={source.id for source in claim.sources},
+        post_ids={post.id for post in claim.propagation},
+        before=(before, analysis.claims[before.id]) if before else None,
+        after=(after, analysis.claims[after.id]) if after else None,
+        poster_name=words.poster_name,
+        when_posted=words.when_posted,
+        lag_to_claim=words.lag_to_claim,
+        propagation_svg=propagation_svg,
+        propagation_spec=propagation_spec,
+        propagation_data=propagation_data,
+    )
+
+
+def _same_event(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> dict[str, list[tuple[str, str]]]:
+    """For every event that the claim asserts, the other claims of it with their titles."""
+    return {
+        assertion.event: [
+            (other.id, analysis.claims[other.id].title)
+            for other in archive.claims_about(assertion.event)
+            if other.id != entry.id
+        ]
+        for assertion in entry.record.asserts
+        if assertion.event
+    }
+
+
+def claim_card(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Links) -> str:
+    """A claim as a card inside an article: status first, then the claim in one line."""
+    return printed("card.html.j2", entry=entry, analysis=analysis.claims[entry.id], archive=archive, links=links)
+
+
+def claim_quote(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Links) -> str:
+    """A claim's words as an exhibit inside an article."""
+    names = " and ".join(archive.name_of(id) for id in entry.record.facade)
+    own = analysis.claims[entry.id]
+    return printed("quote.html.j2", entry=entry, analysis=own, archive=archive, links=links, names=names)

@@ -1,0 +1,100 @@
+"""The one Jinja environment. A template prints what it is given; a missing value is an error of ours."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from generator.analysis.sentences import spoken_date
+from generator.archive import Archive
+from generator.pages import words
+from generator.records.vocabulary import Dimension, Status
+
+
+def quoted(text: str) -> Markup:
+    """The one door for other people's words: everything escaped, paragraphs and line ends kept, nothing interpreted."""
+    paragraphs = [paragraph for paragraph in text.replace("\r\n", "\n").split("\n\n") if paragraph.strip()]
+    lines = (Markup("<br>\n").join(paragraph.strip("\n").split("\n")) for paragraph in paragraphs)
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+_RIGHT_TO_LEFT = frozenset(("ar", "fa", "ur", "he", "ckb", "ps"))
+
+
+def direction(language: str) -> str:
+    """The direction in which a language is written, for a `dir` attribute."""
+    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT and "-Latn" not in language else "ltr"
+
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "en": "English",
+    "fr": "French",
+    "fa": "Persian",
+    "ja": "Japanese",
+    "id": "Indonesian",
+    "he": "Hebrew",
+    "ar-Latn": "Arabic, transliterated",
+}
+
+
+def language_name(tag: str) -> str:
+    """The English name of a language, or its tag."""
+    return _LANGUAGES.get(tag, tag)
+
+
+def capitalised(text: str) -> str:
+    """A sentence's first letter made large; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def agent_name(id: str, archive: Archive) -> str:
+    """The English name of a facade or organisation."""
+    return archive.name_of(id)
+
+
+@functools.cache
+def environment() -> Environment:
+    """The environment of all templates of the generator."""
+    made = Environment(
+        loader=PackageLoader("generator", "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "quoted": quoted,
+        "direction": direction,
+        "language": language_name,
+        "spoken": spoken_date,
+        "moment": words.spoken_moment,
+        "machine_moment": words.machine_moment,
+        "followed": words.followed,
+        "address": words.address_shown,
+        "host": words.host,
+        "archive_lookup": words.archive_lookup,
+        "capitalised": capitalised,
+        "agent_name": agent_name,
+    }
+    made.filters.update(filters)
+    made.globals.update(statuses=tuple(Status), dimensions=tuple(Dimension), date_or_note=words.date_or_note)
+    return made
+
+
+def template(name: str) -> Template:
+    """A template by name, compiled once."""
+    return environment().get_template(name)
+
+
+def printed(name: str, **values: object) -> str:
+    """A template filled in."""
+    return template(name).render(**values)
+
+
+__all__ = ["environment", "escape", "printed", "quoted", "template"]

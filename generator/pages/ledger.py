@@ -1,0 +1,84 @@
+"""Lists of claims: the index, a page a year, and the latest changes of status."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from generator.analysis.whole import Analysis, ClaimAnalysis
+from generator.archive import Archive, Entry
+from generator.pages.environment import printed
+from generator.pages.links import Links
+from generator.records.claim import Claim, StatusChange
+from generator.records.vocabulary import Notice
+
+Row = tuple[Entry[Claim], ClaimAnalysis]
+
+#: How many claims the first page of the ledger lists; all others stand on the pages of their years.
+LATEST = 200
+
+
+def rows_of(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Row]:
+    """Entries with their analysis, newest first."""
+    return [(entry, analysis.claims[entry.id]) for entry in entries][::-1]
+
+
+def years_of(archive: Archive) -> list[tuple[str, int]]:
+    """The years with the number of their claims, newest first."""
+    counts = Counter(entry.record.date.digits[:4] for entry in archive.listed_claims)
+    return sorted(counts.items(), reverse=True)
+
+
+def claims_index(archive: Archive, analysis: Analysis, links: Links) -> str:
+    """The ledger of the latest claims, with the way to all others."""
+    rows = rows_of(archive.listed_claims, analysis)
+    return printed(
+        "claims-index.html.j2",
+        rows=rows[:LATEST],
+        left=max(0, len(rows) - LATEST),
+        total=len(rows),
+        years=years_of(archive),
+        year="",
+        archive=archive,
+        links=links,
+    )
+
+
+def year_index(year: str, archive: Archive, analysis: Analysis, links: Links) -> str:
+    """The ledger of one year."""
+    entries = [entry for entry in archive.listed_claims if entry.record.date.digits.startswith(year)]
+    rows = rows_of(entries, analysis)
+    return printed(
+        "claims-index.html.j2", rows=rows, left=0, total=len(rows), years=[], year=year, archive=archive, links=links
+    )
+
+
+Change = tuple[Entry[Claim], ClaimAnalysis, StatusChange]
+
+
+def changes_of(archive: Archive, analysis: Analysis) -> list[Change]:
+    """Every status change of every listed claim, newest first; of one day, in the order of the claims' ids."""
+    changes = [
+        (entry, analysis.claims[entry.id], change) for entry in archive.listed_claims for change in entry.record.history
+    ]
+    # The first entry of a history says that the record was made; the change that came with it says more.
+    told = [change for change in changes if change[2].from_ is not None or len(change[0].record.history) == 1]
+    return sorted(told, key=lambda change: (change[2].date.latest.toordinal(), change[0].id), reverse=True)
+
+
+def latest_changes(archive: Archive, analysis: Analysis, links: Links, most: int = 8) -> str:
+    """The latest changes of status with their reasons."""
+    return _changes(list(itertools.islice(changes_of(archive, analysis), most)), archive, links, "No status has changed yet.")
+
+
+def corrections(archive: Archive, analysis: Analysis, links: Links) -> str:
+    """All changes that corrected or retracted something we had published."""
+    corrected = [
+        change for change in changes_of(archive, analysis) if change[2].notice in (Notice.CORRECTION, Notice.RETRACTION)
+    ]
+    return _changes(corrected, archive, links, "No status has been corrected yet.")
+
+
+def _changes(changes: Sequence[Change], archive: Archive, links: Links, nothing: str) -> str:
+    return printed("changes.html.j2", changes=changes, archive=archive, links=links, nothing=nothing)

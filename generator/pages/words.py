@@ -1,0 +1,126 @@
+"""How times, lags, addresses and names are said on pages."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import quote, urlsplit
+
+from generator.analysis.propagation import Interval, PlacedPost, Propagation
+from generator.analysis.sentences import spoken_date, spoken_day, spoken_lag
+from generator.analysis.propagation import Certainty
+from generator.archive import UNNAMED, Archive
+from generator.records.claim import Claim, Post
+from generator.records.dates import EdtfDate
+from generator.records.source import Source
+from generator.records.vocabulary import UrlPolicy
+
+
+def spoken_moment(interval: Interval) -> str:
+    """A time as an interval in words: `26 January 2023, 00:56`, `… 00:56 to 00:57:59`, `26 January 2023`."""
+    first, last = interval.earliest, interval.latest
+    day = spoken_day(first.date())
+    if not interval.within_a_day:
+        return day if first.date() == last.date() else f"{day} to {spoken_day(last.date())}"
+    length = last - first
+    if length < datetime.timedelta(minutes=1):
+        return f"{day}, {first:%H:%M}" if length else f"{day}, {first:%H:%M:%S}"
+    if first.minute == 0 and length == datetime.timedelta(minutes=59, seconds=59):
+        return f"{day}, between {first:%H}:00 and {last:%H}:59"
+    if first.date() == last.date():
+        return f"{day}, between {first:%H:%M} and {last:%H:%M}"
+    return f"between {day}, {first:%H:%M}, and {spoken_day(last.date())}, {last:%H:%M}"
+
+
+def machine_moment(interval: Interval) -> str:
+    """The start of an interval for a `datetime` attribute; only the day where no time of day is known."""
+    if not interval.within_a_day:
+        return interval.earliest.date().isoformat()
+    return interval.earliest.isoformat(timespec="minutes")
+
+
+def poster_name(post: Post, archive: Archive) -> str:
+    """Who posted, by name; the note names those that have no record."""
+    if post.by == UNNAMED:
+        return post.note[:1].upper() + post.note[1:] if post.note else "Not named"
+    return archive.name_of(post.by)
+
+
+def when_posted(placed: PlacedPost) -> str:
+    """When a post was made, in words."""
+    post = placed.post
+    if post.after and post.within and not post.at:
+        return f"within {post.within} after {post.after}"
+    if post.before and post.within and not post.at:
+        return f"within {post.within} before {post.before}"
+    return spoken_moment(placed.interval) if placed.interval else "time not stated"
+
+
+def lag_to_claim(placed: PlacedPost, claim: Interval) -> str:
+    """How long before or after the claim a post was made; empty where either time of day is unknown."""
+    if placed.to_claim is None or placed.interval is None or not claim.within_a_day or not placed.interval.within_a_day:
+        return ""
+    text = spoken_lag(placed.to_claim)
+    match placed.to_claim.follows:
+        case Certainty.CERTAIN:
+            return f"{text} before"
+        case Certainty.NO if placed.to_claim.most < datetime.timedelta():
+            return f"{text} after"
+        case _:
+            return text
+
+
+def propagation_sentences(claim: Claim, propagation: Propagation, archive: Archive) -> list[str]:
+    """What the times say, in words; what only the claimant's clock says is marked."""
+    sentences: list[str] = []
+    first = propagation.first
+    if first and propagation.lead:
+        name = poster_name(first.post, archive)
+        match propagation.reported_before_claimed:
+            case Certainty.CERTAIN:
+                sentences.append(f"{name} posted {spoken_lag(propagation.lead)} before the claim.")
+            case Certainty.POSSIBLE:
+                sentences.append(f"{name} may have posted before the claim: {spoken_lag(propagation.lead)}.")
+            case Certainty.NO:
+                sentences.append(f"The first known report, by {name}, came {spoken_lag(propagation.lead)} after the claim.")
+            case Certainty.UNKNOWN:
+                pass
+    if first and propagation.second and propagation.second_lag:
+        name = poster_name(propagation.second.post, archive)
+        sentences.append(f"{name} followed the first report by {spoken_lag(propagation.second_lag)}.")
+    clock = ", on the claimant’s clock" if propagation.claimants_clock else ""
+    if first and propagation.event_to_first and first.interval:
+        sentences.append(f"From the stated time of the event to the first report: {spoken_lag(propagation.event_to_first)}{clock}.")
+    if propagation.event_to_claim:
+        sentences.append(f"From the stated time of the event to the claim: {spoken_lag(propagation.event_to_claim)}{clock}.")
+    return sentences
+
+
+def followed(source: Source) -> str | None:
+    """The address of a source as a link, or None when it may not be one."""
+    return source.url if source.url_policy is UrlPolicy.LINK else None
+
+
+def address_shown(source: Source) -> str:
+    """What is printed of the address of a source that is no link."""
+    match source.url_policy:
+        case UrlPolicy.DEFANG:
+            return source.url.replace("http", "hxxp", 1).replace(".", "[.]")
+        case UrlPolicy.WITHHOLD:
+            return "address withheld"
+        case _:
+            return host(source)
+
+
+def host(source: Source) -> str:
+    """The host of a source's address."""
+    return (urlsplit(source.url).hostname or "").removeprefix("www.")
+
+
+def archive_lookup(source: Source) -> str:
+    """Where copies of a page can be looked for when none is recorded."""
+    return f"https://web.archive.org/web/*/{quote(source.url, safe='/:?=&%~.-_+,;@!$()*')}"
+
+
+def date_or_note(date: EdtfDate | None, note: str | None = None) -> str:
+    """A date in words, or why there is none."""
+    return spoken_date(date) if date else note or "date not stated"

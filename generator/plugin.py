@@ -1,0 +1,242 @@
+"""The MkDocs plugin: a thin skin over the core, and the only file that knows mkdocs.
+
+MkDocs renders every written page, and one shell for each kind of record page. This plugin hands MkDocs pages whose front
+matter it wrote itself (so nothing contributed reaches MkDocs unlooked at), fills the derived parts of written pages,
+and after MkDocs is done writes the record pages. A build goes into a folder beside the site, which takes its place in
+one step; a killed build leaves the old site as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import logging
+import os
+import subprocess
+from pathlib import Path
+from typing import Any, Literal
+
+import markdown
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from generator import checks, disk, printing, site
+from generator.analysis.whole import analyse
+from generator.archive import read_archive
+from generator.html import safe_prose, with_policy
+from generator.problems import stops_the_build
+from generator.settings import Settings
+from generator.shells import Shell, fill_parts, split
+
+log = logging.getLogger("mkdocs.plugins.claims")
+
+
+class NoRawHtml(markdown.Extension):
+    """Angle brackets in prose are shown as typed; headings keep ids in their own script."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        """Take out what passes HTML through."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no settings
+    """Checks the records, then makes their pages."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+        self._project = Path()
+        self._site_folder = Path()
+        self._site: site.Site | None = None
+        self._shells: dict[str, Shell] = {}
+        self._warnings = CountHandler(level=logging.WARNING)
+        self._held = contextlib.ExitStack()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what MkDocs was asked to do."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything, before MkDocs looks at the folder; send the build beside the site."""
+        self._project = Path(config.config_file_path).parent
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(last_commit(self._project)))
+        self._site = self._checked_site(config)
+        config.markdown_extensions.append(NoRawHtml())  # type: ignore[arg-type]  # MkDocs passes it on as it is
+        if self._command != "serve":
+            self._site_folder = Path(config.site_dir)
+            logging.getLogger("mkdocs").addHandler(self._warnings)
+            try:
+                self._held.enter_context(disk.only_build(self._project, self._site_folder))
+            except disk.CannotWrite as error:
+                raise PluginError(str(error)) from error
+            config.site_dir = str(disk.building_folder(self._site_folder))
+        return config
+
+    def _checked_site(self, config: MkDocsConfig) -> site.Site:
+        settings = Settings(
+            site_name=config.site_name,
+            site_url=(config.site_url or "").rstrip("/") + "/",
+            repository=str(config.extra.get("repository", "")).rstrip("/"),
+        )
+        files, problems = disk.read_contributed(self._project)
+        archive, more = read_archive(files)
+        analysis = analyse(archive, settings.site_name)
+        # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
+        today = datetime.datetime.now(datetime.UTC).date()
+        problems = sorted(problems + more + checks.check(archive, analysis, today))
+        if stops_the_build(problems):
+            raise PluginError(
+                f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
+            )
+        for line in printing.as_text(problems).splitlines():
+            log.info(line)
+        return site.Site.of(archive, analysis, settings)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Replace what contributors wrote by pages with front matter of ours, and add the made pages and shells."""
+        assert self._site is not None
+        for file in list(files):
+            if file.src_uri.endswith(".md"):
+                files.remove(file)
+        for page in site.pages_for_mkdocs(self._site):
+            inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, page.path, content=page.markdown, inclusion=inclusion))
+        return files
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make prose safe, resolve its links and embeds, and link the first mention of each term."""
+        assert self._site is not None
+        if "shell" in page.meta:
+            return html
+        return site.finished_prose(self._site, page.file.src_uri, safe_prose(html))
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Keep a shell (it is no page of its own); fill the derived parts of every other page."""
+        assert self._site is not None
+        if "shell" in page.meta:
+            self._shells[str(page.meta["shell"])] = split(output)
+            return ""
+        return with_policy(fill_parts(output, site.parts_of(self._site, page.file.src_uri)))
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """Give the 404 page its policy, and the sitemap the record pages."""
+        assert self._site is not None
+        if template_name == "sitemap.xml":
+            return site.whole_sitemap(self._site, output_content)
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    @event_priority(-100)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the record pages, add them to the search index, and put the site in place."""
+        assert self._site is not None
+        folder = Path(config.site_dir)
+        try:
+            disk.write_pages(folder, site.spliced_pages(self._site, self._shells))
+            self._extend_search(folder)
+            if self._command != "serve":
+                self._put_in_place(config, folder)
+        except disk.CannotWrite as error:
+            raise PluginError(str(error)) from error
+        finally:
+            if self._command != "serve":
+                self._let_go()
+
+    def _extend_search(self, folder: Path) -> None:
+        assert self._site is not None
+        path = folder / "search" / "search_index.json"
+        kept = disk.read_text(path)
+        if kept is None:
+            return
+        index: dict[str, Any] = json.loads(kept)
+        index["docs"] += site.search_entries(self._site)
+        text = json.dumps(index, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        disk.write_if_changed(path, text.encode())
+
+    def _put_in_place(self, config: MkDocsConfig, folder: Path) -> None:
+        if config.strict and (counts := self._warnings.get_counts()):
+            told = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
+            log.info(f"the site stays as it was: {told} in strict mode")
+            return
+        # The sitemap's gzip twin was written by MkDocs from the finished text; nothing else is compressed.
+        disk.exchange(folder, self._site_folder)
+        config.site_dir = str(self._site_folder)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Let go of the lock and the half-built folder."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        self._held.close()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a claim, a template or the theme changes."""
+        for folder in ("claims", "theme_overrides", "generator/templates"):
+            if (self._project / folder).is_dir():
+                server.watch(str(self._project / folder))
+        return server
+
+
+def last_commit(project: Path) -> int:
+    """Seconds since 1970 of the last commit, so that the same input gives the same bytes; 0 outside a checkout."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(project), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True, timeout=10
+        )
+        return int(done.stdout.strip() or 0)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return 0
+
+
+def _log_to_terminal() -> None:
+    """Show what MkDocs logs, as its own command does."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.INFO)
+
+
+def build(project: Path, site_folder: Path | None = None) -> None:
+    """Build the site strictly; raises `BuildFailed` with what to say."""
+    from mkdocs.commands.build import build as mkdocs_build
+
+    _log_to_terminal()
+    options: dict[str, Any] = {"strict": True}
+    if site_folder is not None:
+        options["site_dir"] = str(site_folder)
+    try:
+        config = load_config(str(project / "mkdocs.yml"), **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, ConfigurationError) as error:
+        raise BuildFailed(str(error)) from error
+
+
+def serve(project: Path, address: str) -> None:
+    """Serve the site with live reload until interrupted; raises `BuildFailed` when it cannot begin."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    _log_to_terminal()
+    try:
+        mkdocs_serve(str(project / "mkdocs.yml"), dev_addr=address)
+    except (Abort, ConfigurationError) as error:
+        raise BuildFailed(str(error)) from error
+    except OSError as error:
+        raise BuildFailed(f"cannot serve on {address}: {error.strerror}") from error
+
+
+class BuildFailed(Exception):
+    """MkDocs stopped; it has logged why."""
+
+

@@ -1,0 +1,364 @@
+"""Every path that we publish, as values: what MkDocs is handed, what its pages are filled with, and all other files.
+
+Pure: takes an archive, gives back texts. The plugin hands them to MkDocs, the disk writes them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+import html
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator import checks
+from generator.analysis.whole import Analysis
+from generator.archive import Archive, Entry
+from generator.checks.rule import Rule
+from generator.drawings import Drawings
+from generator.glossary import Glossary
+from generator.html import with_embeds, with_links
+from generator.pages import claim as claim_pages
+from generator.pages import ledger, method, profiles
+from generator.pages.links import FOLDERS, Links
+from generator.records.claim import Claim
+from generator.records.facade import Facade
+from generator.records.text import Record
+from generator.records.vocabulary import Visibility
+from generator.schema import field_tables
+from generator.settings import Settings
+from generator.shells import SHELL_ID, Shell
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """All that the pages are made of."""
+
+    archive: Archive
+    analysis: Analysis
+    settings: Settings
+    glossary: Glossary
+    drawings: Drawings
+
+    @classmethod
+    def of(cls, archive: Archive, analysis: Analysis, settings: Settings) -> Site:
+        """The site of an archive."""
+        return cls(archive, analysis, settings, Glossary(archive.terms), Drawings(archive, analysis))
+
+    def links(self, root: str) -> Links:
+        """Addresses as seen from a page."""
+        return Links(self.archive, self.settings, root)
+
+    @functools.cached_property
+    def years(self) -> list[str]:
+        """The years that have a page in the ledger."""
+        return [year for year, _ in ledger.years_of(self.archive)]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PageForMkdocs:
+    """A page as MkDocs is handed it: its path below docs_dir, and Markdown with front matter that we wrote."""
+
+    path: str
+    markdown: str
+    in_navigation: bool = False
+
+
+def root_from(path: str) -> str:
+    """The way from the page made of a Markdown file to the top of the site: `../../` for `facades/x.md`."""
+    folder = path.removesuffix(".md")
+    folder = folder.removesuffix("index").rstrip("/") if posixpath.basename(folder) == "index" else folder
+    return "../" * len([part for part in folder.split("/") if part]) or "./"
+
+
+def _front_matter(values: Mapping[str, object]) -> str:
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value not in (None, "")]
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def pages_for_mkdocs(site: Site) -> Iterator[PageForMkdocs]:
+    """Every page that MkDocs renders: the written ones, the ledger, the rules, the shell of a claim."""
+    archive, settings = site.archive, site.settings
+    for page in archive.pages.values():
+        record = page.record
+        path = page.path.removeprefix("content/")
+        yield _written(site, page, path, record.title, record.description, record.kind, navigation=True)
+    for shelf, kind in ((archive.facades, "facade"), (archive.organisations, "organisation")):
+        for agent in shelf.values():
+            path = f"{FOLDERS[kind]}/{agent.id}.md"
+            name = agent.record.name.en
+            yield _written(site, agent, path, name, f"{name}: {_agent_description(agent.record)}", kind)
+    for term in archive.terms.values():
+        yield _written(site, term, f"glossary/{term.id}.md", term.record.name, term.record.short, "term")
+    for report in archive.reports.values():
+        record_ = report.record
+        yield _written(site, report, f"reports/{report.id}.md", record_.title, record_.description, "report")
+    for year in site.years:
+        yield _made(f"claims/{year}.md", f"Claims of {year}", f"All claims on record of {year}, newest first.", "claims-year")
+    for id, rules in _rules_by_id().items():
+        yield PageForMkdocs(f"about/rules/{id.lower()}.md", _rule_page(id, rules))
+    description = f"All rules of `claims check` of {settings.site_name}, made from the code."
+    yield _made("about/rules/index.md", "Rules", description, "about", "[[rules]]\n")
+    values = {
+        "title": "{slot:title}",
+        "description": "{slot:description}",
+        "kind": "claim",
+        "shell": "claim",
+        "root": root_from(f"claims/{SHELL_ID}.md"),
+        "edit_url": "{slot:edit}",
+    }
+    yield PageForMkdocs(f"claims/{SHELL_ID}.md", _front_matter(values) + "\n")
+
+
+def _agent_description(record: Any) -> str:
+    kind = str(record.kind.label).lower()
+    return f"{kind}, what is said of it and by whom, with sources."
+
+
+def _written(
+    site: Site, entry: Entry[Any], path: str, title: str, description: str | None, kind: str, navigation: bool = False
+) -> PageForMkdocs:
+    values = {
+        "title": title,
+        "description": description,
+        "kind": kind,
+        "root": root_from(path),
+        "edit_url": site.settings.edit_url(entry.path),
+    }
+    return PageForMkdocs(path, _front_matter(values) + "\n" + entry.document.prose, navigation)
+
+
+def _made(path: str, title: str, description: str, kind: str, prose: str = "") -> PageForMkdocs:
+    values = {"title": title, "description": description, "kind": kind, "root": root_from(path)}
+    return PageForMkdocs(path, _front_matter(values) + "\n" + prose)
+
+
+def _rules_by_id() -> dict[str, list[Rule[Any]]]:
+    rules: dict[str, list[Rule[Any]]] = {}
+    for rule in checks.RULES:
+        rules.setdefault(rule.id, []).append(rule)
+    return rules
+
+
+def _rule_page(id: str, rules: list[Rule[Any]]) -> str:
+    title = f"{id}: {rules[0].title}"
+    path = f"about/rules/{id.lower()}.md"
+    values = {"title": title, "description": rules[0].manual.split("\n")[0], "kind": "about", "root": root_from(path)}
+    weight = {"error": "An error: it stops the build.", "warning": "A warning: it is shown and stops nothing."}
+    said = weight.get(rules[0].severity.value, "Information: it is shown and stops nothing.")
+    return _front_matter(values) + f"\n{said}\n\n" + "\n\n".join(rule.manual for rule in rules) + "\n\n[All rules](page:about/rules)\n"
+
+
+def _rule_rows() -> list[method.RuleRow]:
+    return [method.RuleRow(id, rules[0].title, rules[0].severity.value) for id, rules in _rules_by_id().items()]
+
+
+def _entry_of(site: Site, path: str) -> Entry[Any] | None:
+    """The record whose page a path below docs_dir is."""
+    archive = site.archive
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    shelves: dict[str, Mapping[str, Entry[Any]]] = {
+        "facades": archive.facades,
+        "organisations": archive.organisations,
+        "glossary": archive.terms,
+        "reports": archive.reports,
+    }
+    if folder in shelves and name in shelves[folder]:
+        return shelves[folder][name]
+    return archive.pages.get(path.removesuffix(".md"))
+
+
+def finished_prose(site: Site, path: str, prose: str) -> str:
+    """Prose with its links resolved, its embeds made, and the first mention of each term linked.
+
+    Args:
+        path: the page's Markdown file below docs_dir.
+        prose: rendered and made safe.
+    """
+    root = root_from(path)
+    links = site.links(root)
+    own = [path.removeprefix("glossary/").removesuffix(".md")] if path.startswith("glossary/") else []
+    prose = site.glossary.linked(prose, root, set(), own)
+    prose = with_links(prose, lambda kind, id: _href(site, links, kind, id))
+    return with_embeds(prose, lambda kind, id: _embed(site, links, kind, id))
+
+
+def _href(site: Site, links: Links, kind: str, id: str) -> str:
+    match kind:
+        case "source":
+            return f"#source-{id}"
+        case "page":
+            return links.page(id)
+        case _:
+            return links.to(kind, id)
+
+
+def _embed(site: Site, links: Links, kind: str, id: str) -> str:
+    archive, analysis = site.archive, site.analysis
+    match kind:
+        case "claim":
+            return claim_pages.claim_card(archive.claims[id], archive, analysis, links)
+        case "quote":
+            return claim_pages.claim_quote(archive.claims[id], archive, analysis, links)
+        case "statuses":
+            return method.statuses_table()
+        case "dimensions":
+            return method.dimensions_table()
+        case "verdicts":
+            return method.verdicts_table()
+        case "rules":
+            return method.rules_table(_rule_rows(), links)
+        case "claim-fields":
+            return method.fields_tables(field_tables(Claim))
+        case "facade-fields":
+            return method.fields_tables(field_tables(Facade))
+        case "latest-changes":
+            return ledger.latest_changes(archive, analysis, links)
+        case "corrections":
+            return ledger.corrections(archive, analysis, links)
+        case "overview":
+            return site.drawings.overview(links)
+    raise ValueError(f"an embed that the checks let through: {kind}")
+
+
+def parts_of(site: Site, path: str) -> profiles.Parts:
+    """The derived parts of a written page, by the name of their slot."""
+    archive, analysis = site.archive, site.analysis
+    links = site.links(root_from(path))
+    entry = _entry_of(site, path)
+    kind = getattr(entry.record, "kind", None) if entry and path.removesuffix(".md") in archive.pages else None
+    match kind:
+        case "home":
+            return profiles.home_parts(archive, analysis, links, site.drawings.overview(links))
+        case "claims-index":
+            return {"derived": ledger.claims_index(archive, analysis, links)}
+        case "facades-index":
+            return {"derived": profiles.facades_index(archive, links)}
+        case "organisations-index":
+            return {"derived": profiles.organisations_index(archive, links)}
+        case "glossary-index":
+            return {"derived": profiles.glossary_index(archive, links)}
+        case "reports-index":
+            return {"derived": profiles.reports_index(archive, links)}
+    if match := re.fullmatch(r"claims/(\d{4})\.md", path):
+        return {"derived": ledger.year_index(match[1], archive, analysis, links)}
+    if entry is None:
+        return {}
+    if path.startswith("facades/") and entry.id in archive.facades:
+        return profiles.facade_parts(entry, archive, analysis, links, site.drawings.facade(entry, links))
+    if path.startswith("organisations/") and entry.id in archive.organisations:
+        return profiles.organisation_parts(entry, archive, analysis, links)
+    if path.startswith("glossary/") and entry.id in archive.terms:
+        return profiles.term_parts(entry, archive, analysis, links)
+    if path.startswith("reports/") and entry.id in archive.reports:
+        return profiles.report_parts(entry, archive, links)
+    return {}
+
+
+def spliced_pages(site: Site, shells: Mapping[str, Shell]) -> Iterator[tuple[str, bytes]]:
+    """The record pages that MkDocs does not make, redirects of former ids, and the published chart files."""
+    shell = shells["claim"]
+    links = site.links("../../")
+    for entry in site.archive.claims_in_order:
+        yield f"claims/{entry.id}/index.html", _claim_page(site, shell, entry, links).encode()
+        for name, content in site.drawings.propagation_files(entry):
+            yield f"claims/{entry.id}/{name}", content
+    yield from _redirects(site)
+    yield from site.drawings.shared_files()
+
+
+def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> str:
+    own = site.analysis.claims[entry.id]
+    seen: set[str] = set()
+
+    def terms(text: str) -> Markup:
+        return Markup(site.glossary.linked(str(escape(text)), links.root, seen))
+
+    drawn = site.drawings.propagation(entry)
+    body = claim_pages.claim_body(
+        entry, site.archive, site.analysis, links, terms, drawn.svg, drawn.spec_address, drawn.rows_address
+    )
+    head = '<meta name="robots" content="noindex">' if entry.record.visibility is not Visibility.LISTED else ""
+    texts = {
+        "id": entry.id,
+        "title": own.headline,
+        "description": own.sentence,
+        "edit": site.settings.edit_url(entry.path),
+    }
+    return shell.filled(texts, {"body": body, "head": head})
+
+
+def _redirects(site: Site) -> Iterator[tuple[str, bytes]]:
+    archive = site.archive
+    shelves: tuple[tuple[str, Mapping[str, Entry[Any]]], ...] = (
+        ("claim", archive.claims),
+        ("facade", archive.facades),
+        ("organisation", archive.organisations),
+        ("term", archive.terms),
+        ("report", archive.reports),
+    )
+    for kind, shelf in shelves:
+        for entry in shelf.values():
+            for former in _former_ids(entry.record):
+                target = site.links("../../").full(kind, entry.id)
+                yield f"{FOLDERS[kind]}/{former}/index.html", _redirect(f"../{entry.id}/", target).encode()
+
+
+def _former_ids(record: Record) -> tuple[str, ...]:
+    return getattr(record, "formerly", ())
+
+
+def _redirect(href: str, canonical: str) -> str:
+    to, full = html.escape(href, quote=True), html.escape(canonical, quote=True)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
+        f'<meta name="robots" content="noindex"><link rel="canonical" href="{full}">'
+        f'<meta http-equiv="refresh" content="0; url={to}"></head>'
+        f'<body><h1>Moved</h1><p>This record is now at <a href="{to}">{full}</a>.</p></body></html>\n'
+    )
+
+
+def search_entries(site: Site) -> list[dict[str, Any]]:
+    """What the search finds of each listed claim: the status first, every spelling of the facade, both languages."""
+    entries = []
+    for entry in site.archive.listed_claims:
+        own = site.analysis.claims[entry.id]
+        names = [part for id in entry.record.facade for part in _spellings(site.archive, id)]
+        words = [part.text for part in (own.quote.original, *own.quote.translations) if part]
+        asserted = [assertion.what for assertion in entry.record.asserts]
+        text = " ".join([own.sentence, *names, *asserted, *words])
+        entries.append({"location": f"claims/{entry.id}/", "title": own.headline, "text": html.escape(text, quote=False)})
+    return entries
+
+
+def _spellings(archive: Archive, id: str) -> list[str]:
+    agent = archive.agent(id)
+    if agent is None:
+        return [id]
+    name = agent.record.name
+    return [part for part in (name.en, name.ar, name.ar_latn, *agent.record.aliases) if part]
+
+
+def whole_sitemap(site: Site, sitemap: str) -> str:
+    """MkDocs' sitemap without the shells and with every claim that may be found."""
+    sitemap = re.sub(rf"\s*<url>\s*<loc>[^<]*{SHELL_ID}[^<]*</loc>.*?</url>", "", sitemap, flags=re.DOTALL)
+    entries = "".join(
+        f"    <url>\n         <loc>{html.escape(site.links('').full('claim', entry.id))}</loc>\n"
+        f"         <lastmod>{_last_change(entry)}</lastmod>\n    </url>\n"
+        for entry in site.archive.listed_claims
+    )
+    return sitemap.replace("</urlset>", entries + "</urlset>")
+
+
+def _last_change(entry: Entry[Claim]) -> str:
+    dates = [change.date.latest for change in entry.record.history] or [entry.record.date.latest]
+    latest = max(date for date in dates if date != datetime.date.max)
+    return latest.isoformat()
+
+

@@ -97,6 +97,7 @@ $(STAMP): requirements.txt pyproject.toml
 	  $$uv pip install --quiet --python $(BIN)/python $(HASHED) && \
 	  $$uv pip install --quiet --python $(BIN)/python $(OURSELVES); \
 	else \
+	  $(BIN)/python -m pip --version >/dev/null 2>&1 || rm -rf $(VENV); \
 	  test -d $(VENV) || { $(find_python); "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 	    echo "$$python cannot make a virtual environment; on Debian, install python3-venv." >&2; exit 1; }; } || exit 1; \
 	  echo "Installing packages with pip (about a minute) ..."; \

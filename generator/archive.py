@@ -14,6 +14,7 @@ from generator.reading import Document, SourceFile, read_front_matter, read_yaml
 from generator.records.claim import Claim
 from generator.records.event import Event
 from generator.records.facade import Facade
+from generator.records.mending import Mended, mended
 from generator.records.organisation import Organisation
 from generator.records.page import WrittenPage
 from generator.records.report import Report
@@ -37,11 +38,17 @@ class Entry(Generic[T]):
     id: str
     record: T
     document: Document
+    mended: Mended | None = None
 
     @property
     def path(self) -> str:
         """Path of the file below the project folder."""
         return self.document.path
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file had no fault of form; only whole records are published."""
+        return self.mended is None
 
     def place(self, *path: str | int) -> Place:
         """Where a field of the record stands in its file."""
@@ -50,7 +57,11 @@ class Entry(Generic[T]):
 
 @dataclasses.dataclass(frozen=True)
 class Archive:
-    """All records, by id. `broken` holds the ids of files that exist but could not be read."""
+    """All records, by id.
+
+    `broken` holds the ids of files that exist but could not be read; `partial` what could be read of them, for the
+    rules and for nothing else.
+    """
 
     claims: Mapping[str, Entry[Claim]] = dataclasses.field(default_factory=dict)
     events: Mapping[str, Entry[Event]] = dataclasses.field(default_factory=dict)
@@ -60,6 +71,7 @@ class Archive:
     reports: Mapping[str, Entry[Report]] = dataclasses.field(default_factory=dict)
     pages: Mapping[str, Entry[WrittenPage]] = dataclasses.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    partial: tuple[Entry[Any], ...] = ()
 
     @functools.cached_property
     def claims_in_order(self) -> tuple[Entry[Claim], ...]:
@@ -184,24 +196,26 @@ def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
     """
     shelves: dict[str, dict[str, Entry[Any]]] = {name: {} for _, name, _ in _SHELVES}
     broken: set[str] = set()
+    partial: list[Entry[Any]] = []
     problems: list[Problem] = []
     for file in sorted(files, key=lambda file: file.path):
         if file.path in _NO_RECORDS:
             continue
         entry, shelf, found = read_entry(file)
         problems += found
-        if entry is None:
+        if entry is None or not entry.whole:
             broken.add(id_of(file.path))
+            partial += [entry] if entry else []
         elif entry.id in shelves[shelf]:
             other = shelves[shelf][entry.id].path
             problems.append(Problem(Place(file.path), "R04", f"the file name is the id: {entry.id} is taken by {other}"))
         else:
             shelves[shelf][entry.id] = entry
-    return Archive(**shelves, broken=frozenset(broken)), problems
+    return Archive(**shelves, broken=frozenset(broken), partial=tuple(partial)), problems
 
 
 def read_entry(file: SourceFile) -> tuple[Entry[Any] | None, str, list[Problem]]:
-    """The record in one file (None when it cannot be read), the field of `Archive` it belongs in, and its problems."""
+    """The record in one file (what is left of it, or None), the field of `Archive` it belongs in, and its problems."""
     folder, shelf, model = next(((f, s, m) for f, s, m in _SHELVES if file.path.startswith(f)), ("", "", Record))
     written = shelf not in ("claims", "events")
     if not folder:
@@ -215,10 +229,14 @@ def read_entry(file: SourceFile) -> tuple[Entry[Any] | None, str, list[Problem]]
     if document is None:
         return None, shelf, problems
     record, more = as_record(model, document)
-    if record is None:
-        return None, shelf, problems + more
+    left = None
+    if record is None or problems:
+        left = mended(model, document)
+        if left is None:
+            return None, shelf, problems + more
+        record, document = left.record, left.document
     id = file.path.removeprefix("content/").removesuffix(".md") if model is WrittenPage else id_of(file.path)
-    return Entry(id, record, document), shelf, problems + more
+    return Entry(id, record, document, left), shelf, problems + more
 
 
 def id_of(path: str) -> str:

@@ -271,7 +271,7 @@ class _Walk:
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, text, event)
             return
-        if event.style is None and (not text or _GUESSED.fullmatch(text)):
+        if not event.style and (not text or _GUESSED.fullmatch(text)):
             text = Guessed(text)
             if not text:
                 self._problem(event, "Y03", "this field has no value; leave the field out")

@@ -15,6 +15,8 @@ from typing import Annotated, Any, Final, Self
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.reading import Guessed
+
 _DAY: Final = r"\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?)?[~?%]?"
 _PATTERN: Final = re.compile(rf"(?P<first>{_DAY})(?:/(?P<last>{_DAY}|\.\.))?")
 
@@ -115,6 +117,8 @@ def _checked(pattern: str, sentence: str) -> BeforeValidator:
     compiled = re.compile(pattern)
 
     def check(value: Any) -> Any:
+        if isinstance(value, Guessed):  # 10:04 is 604 to other programs
+            raise PydanticCustomError("guessed", "quote this value")
         if not isinstance(value, str) or not compiled.fullmatch(value):
             raise PydanticCustomError("wrong_form", "{sentence}", {"sentence": sentence})
         return str(value)

@@ -37,12 +37,14 @@ def as_record(model: type[T], document: Document) -> tuple[T | None, list[Proble
         return model.model_validate(document.value), []
     except ValidationError as error:
         return None, [
-            _problem(model, document, details) for details in error.errors(include_url=False, include_context=True)
+            _problem(model, document, details)
+            for details in error.errors(include_url=False, include_context=True)
+            if not (details["type"] == "guessed" and not details["input"])  # empty: the reader has said so
         ]
 
 
 def _problem(model: type[Record], document: Document, details: ErrorDetails) -> Problem:
-    path = _path_in(document, details["loc"])
+    path = path_in(document, details["loc"])
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     value = details["input"]
     match details["type"]:
@@ -84,7 +86,7 @@ def _wrong_form(details: ErrorDetails) -> str:
             return details["msg"][:1].lower() + details["msg"][1:]
 
 
-def _path_in(document: Document, loc: tuple[int | str, ...]) -> Path:
+def path_in(document: Document, loc: tuple[int | str, ...]) -> Path:
     """Pydantic's location without the parts that name a branch of a union instead of something in the file."""
     path: Path = ()
     for part in loc:

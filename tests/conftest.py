@@ -1,0 +1,96 @@
+"""What the tests share: the small archive as values, and one build of it."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import disk
+from generator.analysis.whole import Analysis, analyse
+from generator.archive import Archive, read_archive
+from generator.checks import check
+from generator.problems import Problem
+from generator.reading import SourceFile
+from generator.schema import claim_schema
+
+PROJECT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "archive"
+TODAY = datetime.date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def small_files() -> list[SourceFile]:
+    """The files of the small archive."""
+    files, problems = disk.read_contributed(SMALL)
+
+    assert [] == problems
+
+    return files
+
+
+@pytest.fixture(scope="session")
+def small(small_files: list[SourceFile]) -> Archive:
+    """The small archive, whole and without faults."""
+    archive, problems = read_archive(small_files)
+
+    assert [] == problems
+
+    return archive
+
+
+@pytest.fixture(scope="session")
+def small_analysis(small: Archive) -> Analysis:
+    """The analysis of the small archive."""
+    return analyse(small, "Facade Watch")
+
+
+def problems_with(files: list[SourceFile], *more: SourceFile) -> list[Problem]:
+    """Everything that reading and checking say about these files; later ones replace earlier ones of the same path."""
+    by_path = {file.path: file for file in (*files, *more)}
+    archive, problems = read_archive(by_path.values())
+    return sorted(problems + check(archive, analyse(archive, "Facade Watch"), TODAY))
+
+
+def copy_project(to: Path) -> Path:
+    """A project folder of its own with the small archive as its records and the real theme and settings."""
+    shutil.copytree(SMALL, to, dirs_exist_ok=True)
+    shutil.copy(PROJECT / "mkdocs.yml", to)
+    shutil.copytree(PROJECT / "theme_overrides", to / "theme_overrides")
+    (to / "claims" / "claim.schema.json").write_text(claim_schema(), encoding="utf-8")
+    return to
+
+
+def run_claims(*arguments: str, folder: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the `claims` command as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**_environment(), **options},  # type: ignore[dict-item]
+    )
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    kept = {name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "SITE_URL", "REPOSITORY_URL")}
+    return {**kept, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The site of the small archive, built once by the command."""
+    project = copy_project(tmp_path_factory.mktemp("project") / "small")
+    done = run_claims("build", folder=project)
+
+    assert 0 == done.returncode, done.stderr
+
+    yield project / "site"

@@ -1,0 +1,81 @@
+"""Every rule has a bad example, and every bad example is found out on exactly the lines that it marks itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator.checks import RULES
+from generator.reading import SourceFile
+from tests.conftest import problems_with
+
+BAD = sorted((Path(__file__).parent / "bad").iterdir())
+_MARK = re.compile(r"problem: (?P<rules>[A-Z]\d\d(?: [A-Z]\d\d)*)")
+#: An embed must stand alone on its line, so its mark stands in this example's own way: the line above names it.
+_NEXT_LINE = re.compile(r"^problem below: (?P<rule>[A-Z]\d\d)$")
+#: Faults that no single text file can show; each has a test of its own, named here.
+SHOWN_ELSEWHERE = {
+    "Y01": "test_reading.test_a_character_that_hides_something_is_refused_where_it_stands",
+    "Y04": "test_reading.test_a_file_that_is_too_large_too_deep_or_too_full_is_refused",
+    "Y05": "test_disk.test_links_pipes_and_unreadable_files_are_problems_and_not_read",
+    "R12": "test_command_line.test_a_stale_schema_is_a_problem",
+    "W04": "test_checks.test_prose_that_would_take_minutes_to_render_is_refused",
+}
+
+
+def _marks(text: str) -> Counter[tuple[int, str]]:
+    marks: Counter[tuple[int, str]] = Counter()
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _MARK.search(line):
+            marks.update((number, rule) for rule in match["rules"].split())
+        elif match := _NEXT_LINE.match(line):
+            marks[number + 2, match["rule"]] += 1  # a paragraph of its own: one empty line lies between
+    return marks
+
+
+def _path(text: str) -> str:
+    match = re.search(r"# path: (\S+)", text)
+
+    assert match
+
+    return match[1]
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.stem)
+def test_a_bad_example_is_found_out_on_the_lines_it_marks(bad: Path, small_files: list[SourceFile]) -> None:
+    text = bad.read_text(encoding="utf-8")
+    path = _path(text)
+
+    found = Counter(
+        (problem.place.line, problem.rule)
+        for problem in problems_with(small_files, SourceFile(path, text.encode()))
+        if problem.place.path == path
+    )
+
+    assert _marks(text) == found
+
+
+def test_every_rule_has_a_bad_example() -> None:
+    marked = {rule for bad in BAD for _, rule in _marks(bad.read_text(encoding="utf-8"))}
+
+    assert {rule.id for rule in RULES} == marked | set(SHOWN_ELSEWHERE)
+
+
+def test_every_problem_is_one_short_line_without_control_characters(small_files: list[SourceFile]) -> None:
+    for bad in BAD:
+        text = bad.read_text(encoding="utf-8")
+        for problem in problems_with(small_files, SourceFile(_path(text), text.encode())):
+            assert problem.sentence.isprintable()
+            assert len(problem.sentence) < 300
+
+
+def test_five_mistakes_in_one_file_are_five_problems_in_one_run(small_files: list[SourceFile]) -> None:
+    text = (Path(__file__).parent / "bad" / "five-mistakes.yml").read_text(encoding="utf-8")
+    path = _path(text)
+
+    lines = {problem.place.line for problem in problems_with(small_files, SourceFile(path, text.encode()))}
+
+    assert len(lines) >= 5

@@ -6,10 +6,11 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator.problems import Place, Problem, shown
@@ -132,6 +133,52 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
     return count
+
+
+class Kept:
+    """What one build made and the next may use again, by key, below `.cache/`; deleted at any time without loss.
+
+    Every file begins with the hash of the rest: what was cut off or changed is made anew. The names carry a
+    fingerprint of all that makes it (program, templates, lock), so another program never finds it.
+    """
+
+    def __init__(self, project: Path) -> None:
+        self._folder = project / ".cache" / "made"
+        self._fingerprint = _fingerprint(project)
+        self._used: set[str] = set()
+
+    def __call__(self, key: str, make: Callable[[], str]) -> str:
+        """What was made under this key before, or what is made now."""
+        name = f"{self._fingerprint}-{key}"
+        self._used.add(name)
+        path = self._folder / name
+        with contextlib.suppress(OSError, ValueError):
+            digest, _, content = path.read_bytes().partition(b"\n")
+            if digest.decode("ascii") == hashlib.sha256(content).hexdigest():
+                return content.decode()
+        made = make()
+        content = made.encode()
+        with contextlib.suppress(OSError):  # a cache that cannot be written is no cache, and no fault
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_if_changed(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        return made
+
+    def forget_unused(self) -> None:
+        """Delete what the build that is done did not use."""
+        with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name not in self._used:
+                    os.unlink(entry.path)
+
+
+def _fingerprint(project: Path) -> str:
+    """A hash of the program, its templates and the lock."""
+    digest = hashlib.sha256()
+    program = Path(__file__).parent
+    for path in (*sorted(program.rglob("*.py")), *sorted(program.rglob("*.j2")), project / "requirements.txt"):
+        with contextlib.suppress(OSError):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def building_folder(site: Path) -> Path:

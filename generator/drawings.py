@@ -1,17 +1,36 @@
-"""The charts of the site: analysis → rows of a chart → drawn SVG, once each."""
+"""The charts of the site: analysis → rows of a chart → drawn SVG, once each, with the published specification of each."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
+from generator.analysis.propagation import Propagation
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
+from generator.charts import line, rows, specs, svg
+from generator.charts.rows import ClaimRow
+from generator.pages.environment import printed
 from generator.pages.links import Links
+from generator.pages.words import propagation_sentences
 from generator.records.claim import Claim
 from generator.records.facade import Facade
+from generator.records.vocabulary import Status
+
+#: Gives back what was made under a key before, or makes it; the shell keeps it on disk.
+Remembered = Callable[[str, Callable[[], str]], str]
+
+_HOW = "Shape shows the status, colour its group. A bar shows how far the date of a claim is uncertain."
+_HOW_BINNED = "Shape shows the status, colour its group, size the number of claims."
+
+
+def _forgotten(key: str, make: Callable[[], str]) -> str:
+    return make()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -23,29 +42,157 @@ class DrawnPropagation:
     rows_address: str = ""
 
 
-class Drawings:
-    """Draws what pages ask for."""
+_ROWS_FILE = "propagation.json"
 
-    def __init__(self, archive: Archive, analysis: Analysis) -> None:
+
+class Drawings:
+    """Draws what pages ask for.
+
+    Args:
+        remembered: keeps drawings from build to build, by what they were made of.
+    """
+
+    def __init__(self, archive: Archive, analysis: Analysis, remembered: Remembered = _forgotten) -> None:
         self._archive = archive
         self._analysis = analysis
+        self._remembered = remembered
+
+    @functools.cached_property
+    def _years(self) -> tuple[int, int]:
+        """The span of every timeline: that of all listed claims."""
+        dates = [entry.record.date for entry in self._archive.listed_claims]
+        return min(date.earliest.year for date in dates), max(date.earliest.year for date in dates)
 
     def overview(self, links: Links) -> Markup:
-        """All listed claims by facade and status."""
-        return Markup("")
+        """All listed claims by facade and status; nothing where there are none."""
+        claims = self._archive.listed_claims
+        if not claims:
+            return Markup("")
+        drawn, names = self._overview_rows
+        first, last = self._years
+        years = str(first) if first == last else f"{first} to {last}"
+        title = f"{len(claims)} claims in {len(names)} names, {years}" if len(claims) != 1 else f"One claim, {years}"
+        return self._timeline("overview", "facade", names, drawn, title, links, binned=True)
+
+    @functools.cached_property
+    def _overview_rows(self) -> tuple[list[ClaimRow], list[str]]:
+        drawn = rows.binned_rows(self._archive.listed_claims, self._archive, self._analysis)
+        return drawn, list(dict.fromkeys(row.facade for row in drawn))
 
     def facade(self, entry: Entry[Facade], links: Links) -> Markup:
-        """A facade's claims in time."""
-        return Markup("")
+        """A facade's claims in time, a line a status; nothing for one claim alone."""
+        drawn = self._facade_rows(entry)
+        if not drawn:
+            return Markup("")
+        name, count = entry.record.name.en, len(self._archive.claims_of(entry.id))
+        title = f"{count} claims in the name of {name}, by date and status"
+        binned = count > rows.MOST_MARKS
+        return self._timeline(f"facade-{entry.id}", "status", _STATUS_LINES, drawn, title, links, binned)
+
+    def _facade_rows(self, entry: Entry[Facade]) -> list[ClaimRow]:
+        claims = self._archive.claims_of(entry.id)
+        found = rows.claim_rows(claims, self._archive, self._analysis)
+        return [row for row in found if row.facade == entry.record.name.en] if len(claims) > 1 else []
+
+    def _timeline(
+        self,
+        id: str,
+        kind: str,
+        lines: Sequence[str],
+        drawn: Sequence[ClaimRow],
+        title: str,
+        links: Links,
+        binned: bool,
+    ) -> Markup:
+        text = f"{title}. The table below holds the same rows."
+        values = [row.as_values() for row in drawn]
+        pictures = {
+            name: self._picture(specs.timeline, (kind, tuple(lines), self._years, width), values, f"{id}-{name}", title, text)
+            for name, width in (("wide", specs.WIDE), ("narrow", specs.NARROW))
+        }
+        return Markup(
+            printed(
+                "timeline.html.j2",
+                id=f"chart-{id}",
+                title=title,
+                how=_HOW_BINNED if binned else _HOW,
+                spec=f"{links.root}charts/{id}.vl.json",
+                rows=drawn,
+                binned=binned,
+                **pictures,
+            )
+        )
+
+    def _picture(
+        self,
+        make: Callable[..., specs.Specification],
+        arguments: tuple[object, ...],
+        values: Sequence[dict[str, object]],
+        id: str,
+        title: str,
+        text: str,
+    ) -> Markup:
+        # The key is what the drawing is made of; the specification follows from the arguments and the code.
+        key = _digest(make.__name__, arguments, values, id, title, text)
+        return Markup(self._remembered(key, lambda: svg.drawn(_specification(make, arguments), values, id, title, text)))
 
     def propagation(self, entry: Entry[Claim]) -> DrawnPropagation:
-        """A claim's propagation line."""
-        return DrawnPropagation(Markup(""))
+        """A claim's propagation line; empty where fewer than two things have a time."""
+        own = self._analysis.claims[entry.id].propagation
+        found = rows.propagation_rows(entry.record, own, self._archive)
+        if not found:
+            return DrawnPropagation(Markup(""))
+        clock = own.claim.within_a_day
+        title = next(iter(propagation_sentences(entry.record, own, self._archive)), "Who posted what, when")
+        shown = line.line_of(found, clock)
+        drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title)
+        return DrawnPropagation(Markup(drawing), _propagation_spec(own), _ROWS_FILE)
 
     def propagation_files(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
         """The published rows of a claim's propagation, by file name."""
-        yield from ()
+        own = self._analysis.claims[entry.id].propagation
+        found = rows.propagation_rows(entry.record, own, self._archive)
+        if found:
+            yield _ROWS_FILE, _json([row.as_values() for row in found])
 
     def shared_files(self) -> Iterator[tuple[str, bytes]]:
-        """The published specifications."""
-        yield from ()
+        """The published specifications: one for each timeline with its rows, two for all propagation lines."""
+        for clock, name in _PROPAGATION.items():
+            yield f"charts/{name}", self._published(specs.propagation, (clock,), [])
+        if not self._archive.listed_claims:
+            return
+        drawn, names = self._overview_rows
+        yield "charts/overview.vl.json", self._published_timeline("facade", names, drawn)
+        for entry in self._archive.facades.values():
+            if found := self._facade_rows(entry):
+                yield f"charts/facade-{entry.id}.vl.json", self._published_timeline("status", _STATUS_LINES, found)
+
+    def _published_timeline(self, kind: str, lines: Sequence[str], drawn: Sequence[ClaimRow]) -> bytes:
+        return self._published(specs.timeline, (kind, tuple(lines), self._years), [row.as_values() for row in drawn])
+
+    def _published(
+        self, make: Callable[..., specs.Specification], arguments: tuple[object, ...], values: Sequence[dict[str, object]]
+    ) -> bytes:
+        """A specification with its rows as it is published; remembered, so that an unchanged chart needs no Altair."""
+        key = _digest("published", make.__name__, arguments, values)
+        text = self._remembered(key, lambda: _json(specs.with_rows(_specification(make, arguments), values)).decode())
+        return text.encode()
+
+
+_STATUS_LINES = tuple(status.label for status in Status)
+_PROPAGATION = {True: "propagation-minutes.vl.json", False: "propagation-days.vl.json"}
+def _propagation_spec(propagation: Propagation) -> str:
+    return f"charts/{_PROPAGATION[propagation.claim.within_a_day]}"
+
+
+@functools.cache
+def _specification(make: Callable[..., specs.Specification], arguments: tuple[object, ...]) -> specs.Specification:
+    return make(*arguments)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.blake2b(json.dumps(parts, sort_keys=True, default=str).encode(), digest_size=20).hexdigest()
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n").encode()

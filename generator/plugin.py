@@ -56,6 +56,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._site_folder = Path()
         self._site: site.Site | None = None
         self._shells: dict[str, Shell] = {}
+        self._kept: disk.Kept | None = None
         self._warnings = CountHandler(level=logging.WARNING)
         self._held = contextlib.ExitStack()
 
@@ -97,7 +98,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             )
         for line in printing.as_text(problems).splitlines():
             log.info(line)
-        return site.Site.of(archive, analysis, settings)
+        self._kept = disk.Kept(self._project)
+        return site.Site.of(archive, analysis, settings, self._kept)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Replace what contributors wrote by pages with front matter of ours, and add the made pages and shells."""
@@ -140,6 +142,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         try:
             disk.write_pages(folder, site.spliced_pages(self._site, self._shells))
             self._extend_search(folder)
+            if self._kept is not None:
+                self._kept.forget_unused()
             if self._command != "serve":
                 self._put_in_place(config, folder)
         except disk.CannotWrite as error:

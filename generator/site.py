@@ -21,7 +21,7 @@ from generator import checks
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.checks.rule import Rule
-from generator.drawings import Drawings
+from generator.drawings import Drawings, Remembered
 from generator.glossary import Glossary
 from generator.html import with_embeds, with_links
 from generator.pages import claim as claim_pages
@@ -47,9 +47,13 @@ class Site:
     drawings: Drawings
 
     @classmethod
-    def of(cls, archive: Archive, analysis: Analysis, settings: Settings) -> Site:
-        """The site of an archive."""
-        return cls(archive, analysis, settings, Glossary(archive.terms), Drawings(archive, analysis))
+    def of(cls, archive: Archive, analysis: Analysis, settings: Settings, remembered: Remembered) -> Site:
+        """The site of an archive.
+
+        Args:
+            remembered: keeps drawings from build to build.
+        """
+        return cls(archive, analysis, settings, Glossary(archive.terms), Drawings(archive, analysis, remembered))
 
     def links(self, root: str) -> Links:
         """Addresses as seen from a page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from generator.analysis.propagation import Lag
+from generator.analysis.propagation import Interval, Lag
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import ClaimKind, Dimension, Status, Verdict
@@ -35,6 +35,27 @@ def _spoken_day(text: str) -> str:
 def spoken_day(day: datetime.date) -> str:
     """A day in words: `26 January 2023`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def spoken_month(day: datetime.date) -> str:
+    """The month of a day in words: `January 2023`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def spoken_moment(interval: Interval) -> str:
+    """A time as an interval in words: `26 January 2023, 00:56`, `… 00:56 to 00:57:59`, `26 January 2023`."""
+    first, last = interval.earliest, interval.latest
+    day = spoken_day(first.date())
+    if not interval.within_a_day:
+        return day if first.date() == last.date() else f"{day} to {spoken_day(last.date())}"
+    length = last - first
+    if length < datetime.timedelta(minutes=1):
+        return f"{day}, {first:%H:%M}" if length else f"{day}, {first:%H:%M:%S}"
+    if first.minute == 0 and length == datetime.timedelta(minutes=59, seconds=59):
+        return f"{day}, between {first:%H}:00 and {last:%H}:59"
+    if first.date() == last.date():
+        return f"{day}, between {first:%H:%M} and {last:%H:%M}"
+    return f"between {day}, {first:%H:%M}, and {spoken_day(last.date())}, {last:%H:%M}"
 
 
 # Not `calendar.month_name`: that follows the locale of whoever builds, and pages must not.

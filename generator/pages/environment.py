@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from generator.analysis.sentences import spoken_date
+from generator.analysis.sentences import spoken_date, spoken_moment
 from generator.archive import Archive
 from generator.pages import words
 from generator.records.vocabulary import Dimension, Status
@@ -73,7 +73,7 @@ def environment() -> Environment:
         "direction": direction,
         "language": language_name,
         "spoken": spoken_date,
-        "moment": words.spoken_moment,
+        "moment": spoken_moment,
         "machine_moment": words.machine_moment,
         "followed": words.followed,
         "address": words.address_shown,

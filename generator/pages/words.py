@@ -5,30 +5,13 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote, urlsplit
 
-from generator.analysis.propagation import Interval, PlacedPost, Propagation
-from generator.analysis.sentences import spoken_date, spoken_day, spoken_lag
-from generator.analysis.propagation import Certainty
+from generator.analysis.propagation import Certainty, Interval, PlacedPost, Propagation
+from generator.analysis.sentences import spoken_date, spoken_lag, spoken_moment
 from generator.archive import UNNAMED, Archive
 from generator.records.claim import Claim, Post
 from generator.records.dates import EdtfDate
 from generator.records.source import Source
 from generator.records.vocabulary import UrlPolicy
-
-
-def spoken_moment(interval: Interval) -> str:
-    """A time as an interval in words: `26 January 2023, 00:56`, `… 00:56 to 00:57:59`, `26 January 2023`."""
-    first, last = interval.earliest, interval.latest
-    day = spoken_day(first.date())
-    if not interval.within_a_day:
-        return day if first.date() == last.date() else f"{day} to {spoken_day(last.date())}"
-    length = last - first
-    if length < datetime.timedelta(minutes=1):
-        return f"{day}, {first:%H:%M}" if length else f"{day}, {first:%H:%M:%S}"
-    if first.minute == 0 and length == datetime.timedelta(minutes=59, seconds=59):
-        return f"{day}, between {first:%H}:00 and {last:%H}:59"
-    if first.date() == last.date():
-        return f"{day}, between {first:%H:%M} and {last:%H:%M}"
-    return f"between {day}, {first:%H:%M}, and {spoken_day(last.date())}, {last:%H:%M}"
 
 
 def machine_moment(interval: Interval) -> str:

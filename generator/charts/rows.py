@@ -1,0 +1,173 @@
+"""The rows of each chart: plain values, the same for the drawing, its table, and the published data."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from generator.analysis.propagation import Certainty, Interval, Propagation
+from generator.analysis.sentences import spoken_date, spoken_moment, spoken_month
+from generator.analysis.whole import Analysis
+from generator.archive import UNNAMED, Archive, Entry
+from generator.records.claim import Claim, Post
+from generator.records.vocabulary import PostKind, Status
+
+#: A chart shows single claims up to this many, and periods with the number of their claims beyond.
+MOST_MARKS = 400
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A mark of a timeline: one claim, or all claims of a facade, a status and a period.
+
+    Attributes:
+        first: first day that the mark stands for.
+        last: last day that it stands for.
+        exact: whether the date of a single claim is one day without doubt; otherwise a bar shows how wide it is.
+        claims: how many claims it stands for.
+    """
+
+    facade: str
+    status: Status
+    first: datetime.date
+    last: datetime.date
+    when: str
+    exact: bool
+    claims: int
+    title: str
+
+    def as_values(self) -> dict[str, object]:
+        """The row as the specification's data: days as ISO 8601 in UTC, and the middle on which the mark stands."""
+        middle = self.first + (self.last - self.first) / 2
+        return {
+            "facade": self.facade,
+            "status": self.status.label,
+            "group": self.status.group.label,
+            "from": f"{self.first.isoformat()}T00:00:00Z",
+            "to": f"{self.last.isoformat()}T23:59:59Z",
+            "middle": f"{middle.isoformat()}T12:00:00Z",
+            "when": self.when,
+            "exact": self.exact,
+            "claims": self.claims,
+            "title": self.title,
+        }
+
+
+def claim_rows(entries: Sequence[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[ClaimRow]:
+    """A row a claim, or rows of months, quarters or years where single claims would be too many to tell apart."""
+    if len(entries) <= MOST_MARKS:
+        return [_single(entry, facade, archive, analysis) for entry in entries for facade in _names(entry, archive)]
+    return binned_rows(entries, archive, analysis)
+
+
+def binned_rows(entries: Iterable[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[ClaimRow]:
+    """Rows of the shortest periods (months, quarters, years) that keep the marks few enough."""
+    entries = list(entries)
+    rows: list[ClaimRow] = []
+    for months in (1, 3, 12):
+        counts: dict[tuple[str, datetime.date, Status], int] = defaultdict(int)
+        for entry in entries:
+            status = analysis.claims[entry.id].status
+            for facade in _names(entry, archive):
+                counts[facade, _period(entry.record.date.earliest, months), status] += 1
+        order = list(Status)
+        rows = [
+            _period_row(facade, first, months, status, count)
+            for (facade, first, status), count in sorted(
+                counts.items(), key=lambda item: (item[0][1], item[0][0], order.index(item[0][2]))
+            )
+        ]
+        if len(rows) <= MOST_MARKS:
+            break
+    return rows
+
+
+def _names(entry: Entry[Claim], archive: Archive) -> list[str]:
+    return [archive.name_of(id) for id in entry.record.facade]
+
+
+def _single(entry: Entry[Claim], facade: str, archive: Archive, analysis: Analysis) -> ClaimRow:
+    date, own = entry.record.date, analysis.claims[entry.id]
+    last = date.latest if date.latest != datetime.date.max else date.earliest
+    return ClaimRow(facade, own.status, date.earliest, last, spoken_date(date), date.exact, 1, own.title)
+
+
+def _period(day: datetime.date, months: int) -> datetime.date:
+    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+
+def _period_row(facade: str, first: datetime.date, months: int, status: Status, count: int) -> ClaimRow:
+    after = first.year * 12 + first.month - 1 + months
+    last = datetime.date(after // 12, after % 12 + 1, 1) - datetime.timedelta(days=1)
+    spoken = {1: spoken_month(first), 3: f"{spoken_month(first)} to {spoken_month(last)}"}.get(months, str(first.year))
+    title = f"{count} {'claim' if count == 1 else 'claims'}"
+    return ClaimRow(facade, status, first, last, spoken, True, count, title)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PropagationRow:
+    """A bar of a propagation line: the event as claimed, the claim, or a post, as wide as its time is uncertain.
+
+    Attributes:
+        role: `event`, `claim`, `before` (a report certainly before the claim), or `post`.
+        first, last: the interval, local and aware of its zone.
+        from_claim: least and most minutes from the claim; negative before it.
+    """
+
+    id: str
+    label: str
+    role: str
+    first: datetime.datetime
+    last: datetime.datetime
+    when: str
+    from_claim: tuple[float, float]
+
+    def as_values(self) -> dict[str, object]:
+        """The row as the specification's data."""
+        return {
+            "id": self.id,
+            "label": self.label,
+            "role": self.role,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "when": self.when,
+            "least": round(self.from_claim[0], 3),
+            "most": round(self.from_claim[1], 3),
+        }
+
+
+def propagation_rows(claim: Claim, propagation: Propagation, archive: Archive) -> list[PropagationRow]:
+    """The rows of a claim's propagation line in order of time; empty where fewer than two things have a time."""
+    rows = []
+    for placed in propagation.events:
+        if placed.interval:
+            label = "Event, as claimed" if len(propagation.events) == 1 else f"Event {placed.assertion.id}, as claimed"
+            rows.append(_row(placed.assertion.id, label, "event", placed.interval, propagation.claim))
+    own = [placed for placed in propagation.posts if placed.post.kind is PostKind.CLAIM and placed.interval]
+    if not own:
+        names = " and ".join(archive.name_of(id) for id in claim.facade)
+        rows.append(_row("claim", f"The claim, {names}", "claim", propagation.claim, propagation.claim))
+    for placed in propagation.posts:
+        if placed.interval is None:
+            continue
+        role = "claim" if placed.post.kind is PostKind.CLAIM else "post"
+        if role == "post" and placed.to_claim and placed.to_claim.follows is Certainty.CERTAIN:
+            role = "before"
+        rows.append(_row(placed.post.id, _label(placed.post, archive), role, placed.interval, propagation.claim))
+    return sorted(rows, key=lambda row: (row.first, row.last)) if len(rows) > 1 else []
+
+
+def _label(post: Post, archive: Archive) -> str:
+    name = "Not named" if post.by == UNNAMED else archive.name_of(post.by)
+    return f"{name}: the claim" if post.kind is PostKind.CLAIM else f"{name}: {post.kind.label}"
+
+
+def _row(id: str, label: str, role: str, interval: Interval, claim: Interval) -> PropagationRow:
+    minute = datetime.timedelta(minutes=1)
+    first, last = interval.earliest, interval.latest
+    # Measured from the middle of the claim's own interval, so that the claim's bar stands around nought.
+    middle = claim.earliest + (claim.latest - claim.earliest) / 2
+    return PropagationRow(id, label, role, first, last, spoken_moment(interval), ((first - middle) / minute, (last - middle) / minute))
+

@@ -64,13 +64,21 @@ def today() -> datetime.date:
     return datetime.datetime.fromtimestamp(moment, datetime.UTC).date()
 
 
-def problems_of(project: Path, progress: Progress) -> tuple[Archive, list[Problem]]:
-    """The archive of the project and everything wrong with it."""
+def problems_of(
+    project: Path, progress: Progress, base: str | None = None, author: str | None = None
+) -> tuple[Archive, list[Problem]]:
+    """The archive of the project and everything wrong with it.
+
+    Args:
+        base: git revision to compare with.
+        author: who proposes the change.
+    """
     progress.tell("Reading")
     files, problems = disk.read_contributed(project)
     archive, more = read_archive(files)
+    before = read_archive(disk.read_contributed_at(project, base))[0] if base else None
     progress.tell(f"Checking {len(archive.claims)} claims")
-    problems = problems + more + checks.check(archive, analyse(archive, ""), today())
+    problems = problems + more + checks.check(archive, analyse(archive, ""), today(), before, author)
     problems += _stale_schema(files)
     return archive, sorted(problems)
 
@@ -90,7 +98,19 @@ def _stale_schema(files: Sequence[SourceFile]) -> list[Problem]:
     type=click.Choice(["text", "github", "json", "sarif"]),
     help="How to print problems. The default is text, and github inside GitHub Actions.",
 )
-def check(paths: tuple[Path, ...], form: str | None) -> None:
+@click.option(
+    "--base",
+    envvar="CLAIMS_BASE",
+    metavar="REVISION",
+    help="Compare with a git revision: no record and no entry of a history may be lost. [env: CLAIMS_BASE]",
+)
+@click.option(
+    "--author",
+    envvar="CLAIMS_AUTHOR",
+    metavar="NAME",
+    help="Who proposes the change; nobody reviews their own findings. [env: CLAIMS_AUTHOR]",
+)
+def check(paths: tuple[Path, ...], form: str | None, base: str | None, author: str | None) -> None:
     """Check every record, or show only the problems of PATHS.
 
     All records are read in any case, because records name each other.
@@ -98,8 +118,12 @@ def check(paths: tuple[Path, ...], form: str | None) -> None:
     project = _project()
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     progress = Progress()
-    archive, problems = problems_of(project, progress)
-    progress.done()
+    try:
+        archive, problems = problems_of(project, progress, base, author)
+    except disk.CannotRead as refused:
+        raise click.UsageError(str(refused)) from None
+    finally:
+        progress.done()
     if paths:
         problems = [problem for problem in problems if _below(project, problem.place.path, paths)]
     click.echo(_printed(problems, form), nl=False)

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import stat
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from generator.reading import MAXIMUM_BYTES, SourceFile
 CONTRIBUTED = ("claims", "content")
 #: Names that belong to no record and that the reader leaves alone (editors and file browsers make them).
 _IGNORED = frozenset({".DS_Store", "Thumbs.db", ".gitkeep"})
+
+
+class CannotRead(Exception):
+    """Git cannot give the files of a revision; the sentence says why."""
 
 
 class CannotWrite(Exception):
@@ -77,6 +82,51 @@ def _read_one(name: str, path: str, files: list[SourceFile]) -> Problem | None:
     except OSError as error:
         return Problem(Place(path), "Y05", f"cannot be read: {error.strerror}")
     return None
+
+
+def read_contributed_at(project: Path, revision: str) -> list[SourceFile]:
+    """Every contributed file as it stood at a git revision, without those that must not be read.
+
+    Raises:
+        CannotRead: there is no git, no repository or no such revision.
+    """
+    if revision.startswith("-"):
+        raise CannotRead(f"no revision of this repository: {shown(revision)}")
+    commit = _git(project, revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
+    listed = _git(project, revision, "ls-tree", "-r", "-z", "--long", commit, "--", *CONTRIBUTED)
+    paths: list[str] = []
+    wanted: list[str] = []
+    for line in listed.decode(errors="replace").split("\0")[:-1]:
+        facts, _, path = line.partition("\t")
+        mode, kind, blob, size = facts.split()
+        ordinary = kind == "blob" and mode.startswith("100") and path.isprintable()
+        if ordinary and int(size) <= MAXIMUM_BYTES and path.rpartition("/")[2] not in _IGNORED:
+            paths.append(path)
+            wanted.append(blob)
+    content = _git(project, revision, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode())
+    return list(_files_in(content, paths))
+
+
+def _files_in(batch: bytes, paths: Iterable[str]) -> Iterator[SourceFile]:
+    """The files in the answer of `git cat-file --batch`: a line with hash, kind and size, the bytes, a line end."""
+    begin = 0
+    for path in paths:
+        end_of_line = batch.index(b"\n", begin)
+        end = end_of_line + 1 + int(batch[begin:end_of_line].split()[2])
+        yield SourceFile(path, batch[end_of_line + 1 : end])
+        begin = end + 1
+
+
+def _git(project: Path, revision: str, *arguments: str, given: bytes = b"") -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(project), *arguments], input=given, capture_output=True, check=True, timeout=60
+        )
+    except FileNotFoundError:
+        raise CannotRead("git is not installed, so nothing can be compared") from None
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        raise CannotRead(f"no revision of this repository: {shown(revision)}") from None
+    return done.stdout
 
 
 def read_text(path: Path) -> str | None:

@@ -219,9 +219,9 @@ def _embed(site: Site, links: Links, kind: str, id: str) -> str:
         case "rules":
             return method.rules_table(_rule_rows(), links)
         case "claim-fields":
-            return method.fields_tables(field_tables(Claim))
+            return method.fields_tables("claim", field_tables(Claim))
         case "facade-fields":
-            return method.fields_tables(field_tables(Facade))
+            return method.fields_tables("facade", field_tables(Facade))
         case "latest-changes":
             return ledger.latest_changes(archive, analysis, links)
         case "corrections":
@@ -337,7 +337,9 @@ def search_entries(site: Site) -> list[dict[str, Any]]:
         words = [part.text for part in (own.quote.original, *own.quote.translations) if part]
         asserted = [assertion.what for assertion in entry.record.asserts]
         text = " ".join([own.sentence, *names, *asserted, *words])
-        entries.append({"location": f"claims/{entry.id}/", "title": own.headline, "text": html.escape(text, quote=False)})
+        # Material's search prints both as HTML.
+        title, text = (html.escape(words, quote=False) for words in (own.headline, text))
+        entries.append({"location": f"claims/{entry.id}/", "title": title, "text": text})
     return entries
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 
+from generator.analysis.affiliation import Affiliations, affiliations_of
+from generator.analysis.independence import DimensionCount, dimension_count
 from generator.analysis.propagation import Propagation, propagation_of
+from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
 from generator.analysis.sentences import claim_title, finding_sentence, headline
 from generator.analysis.status import more_cautious, status_of, verdicts_of
@@ -14,7 +18,7 @@ from generator.records.claim import Claim
 from generator.records.vocabulary import Dimension, Status, Verdict
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class ClaimAnalysis:
     """What we worked out about one claim.
 
@@ -35,6 +39,21 @@ class ClaimAnalysis:
     sentence: str
     quote: ShownQuote
     propagation: Propagation
+    claim: Claim = dataclasses.field(repr=False)
+    affiliations: Affiliations = dataclasses.field(repr=False)
+
+    # The counts are made when first asked for: most claims have no finding that a rule or a page counts.
+    @functools.cached_property
+    def provenance(self) -> Provenance:
+        """What everything in the claim's file comes from."""
+        return provenance_of(self.claim, self.affiliations)
+
+    @functools.cached_property
+    def independence(self) -> Mapping[Dimension, DimensionCount]:
+        """The independent origins behind every finding that names evidence, in the order of presentation."""
+        found = {finding.dimension: finding for finding in self.claim.findings}
+        counted = [dimension for dimension in Dimension if dimension in found and found[dimension].evidence]
+        return {dimension: dimension_count(self.provenance, found[dimension]) for dimension in counted}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +61,7 @@ class Analysis:
     """Everything derived from an archive."""
 
     claims: Mapping[str, ClaimAnalysis]
+    affiliations: Affiliations = dataclasses.field(default_factory=Affiliations)
 
 
 def analyse(archive: Archive, site_name: str) -> Analysis:
@@ -50,10 +70,12 @@ def analyse(archive: Archive, site_name: str) -> Analysis:
     Args:
         site_name: the name under which we speak in ready sentences.
     """
-    return Analysis({id: analyse_claim(entry, archive, site_name) for id, entry in archive.claims.items()})
+    affiliations = affiliations_of(archive)
+    claims = {id: analyse_claim(entry, archive, affiliations, site_name) for id, entry in archive.claims.items()}
+    return Analysis(claims, affiliations)
 
 
-def analyse_claim(entry: Entry[Claim], archive: Archive, site_name: str) -> ClaimAnalysis:
+def analyse_claim(entry: Entry[Claim], archive: Archive, affiliations: Affiliations, site_name: str) -> ClaimAnalysis:
     """The analysis of one claim."""
     claim = entry.record
     derived = status_of(claim)
@@ -76,4 +98,6 @@ def analyse_claim(entry: Entry[Claim], archive: Archive, site_name: str) -> Clai
         sentence=finding_sentence(claim, status, verdicts, names, site_name),
         quote=quote_of(claim, languages),
         propagation=propagation_of(claim),
+        claim=claim,
+        affiliations=affiliations,
     )

@@ -139,12 +139,14 @@ class PropagationRow:
 
 
 def propagation_rows(claim: Claim, propagation: Propagation, archive: Archive) -> list[PropagationRow]:
-    """The rows of a claim's propagation line in order of time; empty where fewer than two things have a time."""
+    """The rows of a claim's propagation line in order of time; empty where no post, or nothing but one, has a time."""
+    if not any(placed.interval for placed in propagation.posts):
+        return []
     rows = []
-    for placed in propagation.events:
-        if placed.interval:
-            label = "Event, as claimed" if len(propagation.events) == 1 else f"Event {placed.assertion.id}, as claimed"
-            rows.append(_row(placed.assertion.id, label, "event", placed.interval, propagation.claim))
+    for event in propagation.events:
+        if event.interval:
+            label = "Event, as claimed" if len(propagation.events) == 1 else f"Event {event.assertion.id}, as claimed"
+            rows.append(_row(event.assertion.id, label, "event", event.interval, propagation.claim))
     own = [placed for placed in propagation.posts if placed.post.kind is PostKind.CLAIM and placed.interval]
     if not own:
         names = " and ".join(archive.name_of(id) for id in claim.facade)

@@ -10,8 +10,12 @@ from typing import Any
 from generator.analysis.whole import Analysis, analyse_claim
 from generator.archive import Archive, Entry
 from generator.checks import (
+    attribution_rules,
+    finding_rules,
     harm_rules,
+    history_rules,
     prose_rules,
+    provenance_rules,
     quote_rules,
     reading_rules,
     record_rules,
@@ -22,6 +26,8 @@ from generator.checks.rule import Known, Rule
 from generator.problems import Problem
 from generator.records.claim import Claim
 from generator.records.event import Event
+from generator.records.facade import Facade
+from generator.records.organisation import Organisation
 from generator.records.page import WrittenPage
 from generator.records.report import Report
 from generator.records.text import Record
@@ -30,31 +36,58 @@ CLAIM_RULES: tuple[Rule[Any], ...] = (
     *record_rules.CLAIM_RULES,
     *quote_rules.RULES,
     *time_rules.RULES,
+    *provenance_rules.CLAIM_RULES,
+    *finding_rules.RULES,
     *status_rules.RULES,
+    *history_rules.CLAIM_RULES,
     *harm_rules.CLAIM_RULES,
 )
 PROFILE_RULES: tuple[Rule[Any], ...] = record_rules.PROFILE_RULES
+FACADE_RULES: tuple[Rule[Any], ...] = attribution_rules.RULES
+HISTORY_RULES: tuple[Rule[Any], ...] = history_rules.HISTORY_RULES
 SOURCED_RULES: tuple[Rule[Any], ...] = (
     *record_rules.COMMON_RULES,
+    *provenance_rules.SOURCED_RULES,
     *harm_rules.COMMON_RULES,
     *harm_rules.SOURCE_RULES,
 )
 WRITTEN_RULES: tuple[Rule[Any], ...] = prose_rules.RULES
 #: Rules for written pages that are no records: they have prose and no sources.
 PAGE_RULES: tuple[Rule[Any], ...] = (*harm_rules.COMMON_RULES, record_rules.machine_path)
+#: Rules for the records of the base revision: is everything that stood there still here.
+BASE_RULES: tuple[Rule[Any], ...] = history_rules.BASE_RULES
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*reading_rules.RULES, *CLAIM_RULES, *PROFILE_RULES, *SOURCED_RULES, *WRITTEN_RULES),
+        (
+            *reading_rules.RULES,
+            *CLAIM_RULES,
+            *PROFILE_RULES,
+            *FACADE_RULES,
+            *HISTORY_RULES,
+            *SOURCED_RULES,
+            *WRITTEN_RULES,
+            *BASE_RULES,
+        ),
         key=lambda rule: rule.id,
     )
 )
 
 
-def check(archive: Archive, analysis: Analysis, today: datetime.date) -> list[Problem]:
-    """Everything that the rules find in the records of an archive, in the order of files and lines."""
-    known = Known(archive, analysis, today)
-    return sorted(_problems(known))
+def check(
+    archive: Archive,
+    analysis: Analysis,
+    today: datetime.date,
+    base: Archive | None = None,
+    author: str | None = None,
+) -> list[Problem]:
+    """Everything that the rules find in the records of an archive, in the order of files and lines.
+
+    Args:
+        base: the records before the change that is checked; without it nothing is said about what was lost.
+        author: who proposes the change.
+    """
+    return sorted(_problems(Known(archive, analysis, today, base, author)))
 
 
 def _problems(known: Known) -> Iterator[Problem]:
@@ -70,6 +103,10 @@ def _problems(known: Known) -> Iterator[Problem]:
             for problem in _asked(entry, _knowing_what_is_left(entry, known))
             if problem.rule not in entry.mended.echoes
         )
+    if known.base is not None:
+        for shelf in history_rules.shelves(known.base):
+            for entry in shelf.values():
+                yield from (problem for rule in BASE_RULES for problem in rule.problems(entry, known))
 
 
 def _knowing_what_is_left(entry: Entry[Any], known: Known) -> Known:
@@ -78,16 +115,21 @@ def _knowing_what_is_left(entry: Entry[Any], known: Known) -> Known:
     archive = dataclasses.replace(known.archive, broken=known.archive.broken | entry.mended.dropped_ids)
     analysis = known.analysis
     if isinstance(entry.record, Claim):
-        analysis = Analysis({**analysis.claims, entry.id: analyse_claim(entry, archive, "")})
+        left = analyse_claim(entry, archive, analysis.affiliations, "")
+        analysis = dataclasses.replace(analysis, claims={**analysis.claims, entry.id: left})
     return dataclasses.replace(known, archive=archive, analysis=analysis)
 
 
 def _rules_for(record: Record) -> tuple[Rule[Any], ...]:
     match record:
         case Claim():
-            return (*CLAIM_RULES, *SOURCED_RULES)
+            return (*CLAIM_RULES, *HISTORY_RULES, *SOURCED_RULES)
         case Event():
             return (*PROFILE_RULES, *SOURCED_RULES)
+        case Facade():
+            return (*PROFILE_RULES, *FACADE_RULES, *HISTORY_RULES, *SOURCED_RULES, *WRITTEN_RULES)
+        case Organisation():
+            return (*PROFILE_RULES, *HISTORY_RULES, *SOURCED_RULES, *WRITTEN_RULES)
         case Report():
             return (record_rules.profile_name_is_not_an_id, *SOURCED_RULES, *WRITTEN_RULES)
         case WrittenPage():

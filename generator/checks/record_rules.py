@@ -41,7 +41,7 @@ def unknown_id_in_a_claim(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
         # A statement can be issued in the name of a real organisation; the page then says so.
         if sentence := _unknown("facade", facade, speakers, archive):
             yield ("facade",), sentence
-    for field in ("supersedes", "superseded_by"):
+    for field in ("supersedes", "superseded_by", "same_statement"):
         named = getattr(claim, field)
         for other in [named] if isinstance(named, str) else named or ():
             if sentence := _unknown("claim", other, archive.claims, archive):
@@ -190,7 +190,8 @@ _DUPLICATE = 0.9
 def looks_like_a_duplicate(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
     """Another record has the same facade, the same date and nearly the same words.
 
-    If it is the same claim, add to the other record instead. If the facade really said it twice, say so in `notes`.
+    If it is the same claim, add to the other record instead. If one statement claims several events that are recorded
+    apart, each record names the others in `same_statement`. If the facade really said it twice, say so in `notes`.
     """
     mine = _folded_quote(entry, known)
     if not mine:
@@ -198,6 +199,8 @@ def looks_like_a_duplicate(entry: Entry[Claim], known: Known) -> Iterator[Fault]
     for facade in entry.record.facade:
         for other in known.archive.claims_of(facade):
             if other.id >= entry.id or other.record.date != entry.record.date:
+                continue
+            if other.id in entry.record.same_statement:
                 continue
             if theirs := _folded_quote(other, known):
                 if containment(mine, theirs) >= _DUPLICATE:

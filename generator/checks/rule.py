@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import inspect
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
@@ -24,11 +25,15 @@ class Known:
 
     Attributes:
         today: the day on which the check is made; the core asks no clock.
+        base: the records as they stood before the change that is checked, where somebody says what that was.
+        author: who proposes the change, where somebody says so.
     """
 
     archive: Archive
     analysis: Analysis
     today: datetime.date
+    base: Archive | None = None
+    author: str | None = None
 
 
 #: What a rule yields: where in the record (or where in its file), and the sentence.
@@ -75,6 +80,15 @@ def found_while_reading(id: str) -> Callable[[Callable[[], None]], Rule[Any]]:
         return Rule(id, described.__name__, Severity.ERROR, inspect.getdoc(described) or "")
 
     return make
+
+
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)|\n(?!\s*\n))+[.!?]?")
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text with the offsets at which they begin; an empty line ends one, a decimal point does not."""
+    for match in _SENTENCE.finditer(text):
+        yield match.start(), match[0]
 
 
 def texts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:

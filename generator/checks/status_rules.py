@@ -1,15 +1,15 @@
-"""S and C: the status is the one that the findings earn, and its history is whole."""
+"""S: is the status the one that the findings earn, and has somebody looked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.analysis.status import more_cautious
+from generator.analysis.status import SEARCHES_NEEDED, more_cautious
 from generator.archive import Entry
 from generator.checks.rule import Fault, Known, Rule, rule
-from generator.problems import shown
-from generator.records.claim import Claim
-from generator.records.vocabulary import Status
+from generator.problems import Severity, shown
+from generator.records.claim import Claim, Finding, Search, StatusChange
+from generator.records.vocabulary import Dimension, SearchScope, Status, Verdict
 
 
 @rule("S01")
@@ -27,35 +27,81 @@ def status_not_earned(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
         yield ("status",), f"more cautious than the findings ({shown(derived)}): say why in status_reason"
 
 
-@rule("C01")
-def history_missing(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
-    """A claim whose status is not `unverified` needs a history: every status it had, with date and reason."""
-    if not entry.record.history and entry.record.status is not Status.UNVERIFIED:
-        yield ("status",), "history missing: when did the status change, and why?"
+@rule("S02")
+def search_log_too_thin(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
+    """A claim is `uncorroborated` only when somebody has looked where a report would be.
+
+    The log needs three searches. One of them is in a language that the facade publishes in (`lang: ar`), because local
+    reports are; one looks for official statements (`scope: official-statements`).
+    """
+    claim = entry.record
+    if claim.status is not Status.UNCORROBORATED:
+        return
+    if len(claim.searches) < SEARCHES_NEEDED:
+        yield ("status",), f"needs a search log: {SEARCHES_NEEDED} searches, has {len(claim.searches)}"
+    if not claim.searches:
+        return
+    languages = sorted(
+        {
+            language
+            for facade in claim.facade
+            if facade in known.archive.facades
+            for language in known.archive.facades[facade].record.languages
+        }
+    )
+    if languages and not any(search.lang in languages for search in claim.searches):
+        yield ("searches",), f"needs a search in the original language: lang: {' or '.join(languages)}"
+    if not any(search.scope is SearchScope.OFFICIAL_STATEMENTS for search in claim.searches):
+        yield ("searches",), "needs a search for official statements: scope: official-statements"
 
 
-@rule("C02")
-def history_broken(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
-    """An entry of the history does not follow from the one before it: another status, or an earlier date."""
-    before = None
-    for at, change in enumerate(entry.record.history):
-        if before is None:
-            if change.from_ is not None:
-                yield ("history", at, "from"), "the first entry of the history has no from"
-        elif change.from_ is not before.to:
-            wanted = shown(before.to)
-            yield ("history", at), f"history broken: from must be {wanted}, the status of the entry before"
-        if before is not None and change.date.latest < before.date.earliest:
-            yield ("history", at, "date"), "history broken: earlier than the entry before"
-        before = change
+#: After this many days without a look an unverified claim is mentioned.
+_DAYS_UNCHECKED = 90
 
 
-@rule("C03")
-def history_ends_elsewhere(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
-    """The last entry of the history must lead to the status of the claim."""
-    history = entry.record.history
-    if history and history[-1].to is not entry.record.status:
-        yield ("history", len(history) - 1, "to"), f"the history ends at {shown(history[-1].to)}, not at the status"
+@rule("S03", Severity.INFORMATION)
+def still_unchecked(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
+    """The claim has been `unverified` for more than 90 days.
+
+    The days are counted from the last time that the record says somebody looked: the last entry of its history, a
+    finding, a search. A record that names no such day is not mentioned.
+    """
+    claim = entry.record
+    if claim.status is not Status.UNVERIFIED or claim.tombstone:
+        return
+    parts: tuple[StatusChange | Finding | Search, ...] = (*claim.history, *claim.findings, *claim.searches)
+    looked = [part.date.latest for part in parts]
+    if looked and (known.today - max(looked)).days > _DAYS_UNCHECKED:
+        yield ("status",), f"still unchecked: nobody has looked since {max(looked).isoformat()}"
 
 
-RULES: tuple[Rule[Claim], ...] = (status_not_earned, history_missing, history_broken, history_ends_elsewhere)
+@rule("S04")
+def two_claimants_of_one_deed(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
+    """Two claims assert one event, `actor` is supported in both, and the claimants are not in one camp.
+
+    They cannot both have done it alone. Compare the evidence of the two findings.
+    """
+    at = _supported_actor(entry.record)
+    if at is None:
+        return
+    camps = known.analysis.affiliations.camps_of(entry.record.facade)
+    for event in sorted({assertion.event for assertion in entry.record.asserts if assertion.event}):
+        for other in known.archive.claims_about(event):
+            if other.id == entry.id or _supported_actor(other.record) is None:
+                continue
+            if not camps & known.analysis.affiliations.camps_of(other.record.facade):
+                sentence = f"they cannot both have done it alone: {other.id} has a supported actor too"
+                yield ("findings", at, "verdict"), sentence
+
+
+def _supported_actor(claim: Claim) -> int | None:
+    """The position of the finding that supports the actor, or None."""
+    found = (
+        at
+        for at, finding in enumerate(claim.findings)
+        if finding.dimension is Dimension.ACTOR and finding.verdict is Verdict.SUPPORTED
+    )
+    return next(found, None)
+
+
+RULES: tuple[Rule[Claim], ...] = (status_not_earned, search_log_too_thin, still_unchecked, two_claimants_of_one_deed)

@@ -49,6 +49,7 @@ def claim_body(
         superseded_by=(claim.superseded_by, analysis.claims[claim.superseded_by].title)
         if claim.superseded_by and claim.superseded_by in analysis.claims
         else None,
+        same_statement=[(id, analysis.claims[id].title) for id in claim.same_statement if id in analysis.claims],
         same_event=_same_event(entry, archive, analysis),
         sentences=words.propagation_sentences(claim, own.propagation, archive),
         findings=sorted(claim.findings, key=lambda finding: order.index(finding.dimension)),

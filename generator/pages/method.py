@@ -50,6 +50,10 @@ def rules_table(rules: Sequence[RuleRow], links: Links) -> str:
     return printed("method.html.j2", what="rules", rules=rules, links=links)
 
 
-def fields_tables(tables: Sequence[tuple[str, str, Sequence[FieldRow]]]) -> str:
-    """The fields of a record and of all its parts."""
-    return printed("method.html.j2", what="fields", tables=tables)
+def fields_tables(record: str, tables: Sequence[tuple[str, str, Sequence[FieldRow]]]) -> str:
+    """The fields of a record and of all its parts.
+
+    Args:
+        record: the kind of record, for ids that are unique on the page.
+    """
+    return printed("method.html.j2", what="fields", record=record, tables=tables)

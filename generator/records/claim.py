@@ -30,6 +30,7 @@ from generator.records.vocabulary import (
     PlacePrecision,
     PostKind,
     QuoteMissing,
+    SearchScope,
     Status,
     TargetClass,
     TimeBasis,
@@ -218,6 +219,7 @@ class Search(Record):
     date: EdtfDate = Field(description="When we looked")
     by: Text = Field(description="Who looked")
     where: Text = Field(description="Where: archive, search engine, publisher")
+    scope: SearchScope | None = Field(None, description="What kind of place that is")
     terms: Text = Field(description="What was searched for")
     lang: Language | None = Field(None, description="Language of the terms")
     result: Text = Field(description="What was found, or that nothing was")
@@ -317,6 +319,9 @@ class Claim(Record):
     state: ClaimState = Field(ClaimState.STANDING, description="What became of the claim itself; not its truth")
     supersedes: Ids = Field((), description="Claims that this one replaces")
     superseded_by: Id | None = Field(None, description="Claim that replaces this one")
+    same_statement: Ids = Field(
+        (), description="Other records of the very same statement, where the events that it claims are recorded apart"
+    )
     sources: tuple[Source, ...] = Field((), description="What a reader can open to check us")
     techniques: tuple[Text, ...] = Field((), description="DISARM technique ids")
     sensitivity: Sensitivity | None = Field(None, description="What was looked at before publication")

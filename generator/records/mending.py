@@ -22,9 +22,11 @@ T = TypeVar("T", bound=Record)
 UNREADABLE: Final = "unreadable"
 _STAND_INS: Final[Mapping[str, str]] = {"facade": UNREADABLE, "date": "2000-01-01", "status": "unverified"}
 
+#: Rules that count origins, and count wrong when a part of the record is left out.
+_COUNTING: Final = "F02 F03 F04 F05 F06"
 #: Rules that would only repeat that a field is wrong, by the field that was left out.
 _ECHOES: Final[Mapping[str, str]] = {
-    "facade": "R02 Q03",
+    "facade": f"R02 Q03 P05 S02 S04 {_COUNTING}",
     "date": "R04 R07 T02 T03",
     "time": "T01 T03",
     "zone": "T01 T03 T04",
@@ -33,12 +35,15 @@ _ECHOES: Final[Mapping[str, str]] = {
     "quote_lang": "Q02 Q03 Q06 R07",
     "quote_missing": "Q01",
     "asserts": "T03",
-    "searches": "S01 S02",
-    "findings": "S01",
-    "status": "S01 C01 C03",
+    "propagation": f"P02 P04 P05 F10 {_COUNTING}",
+    "media": f"F10 P05 {_COUNTING}",
+    "searches": "S01 S02 S03",
+    "findings": f"S01 S03 S04 P05 F07 F08 F10 F11 {_COUNTING}",
+    "status": "S01 S02 S03 C01 C03",
     "status_reason": "S01",
-    "history": "C01 C02 C03",
-    "sources": "R05",
+    "history": "C01 C02 C03 C04 S03",
+    "sources": f"R05 P02 P04 P05 F10 {_COUNTING}",
+    "attributions": "A01 A02 A04",
 }
 
 

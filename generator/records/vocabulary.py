@@ -257,6 +257,17 @@ class SourceKind(Word):
     VIDEO = "video", "video"
 
 
+class SearchScope(Word):
+    """What kind of place a search looked in."""
+
+    OFFICIAL_STATEMENTS = "official-statements", "official statements"
+    NEWS = "news", "news"
+    RESEARCH = "research", "research and databases"
+    SOCIAL = "social", "social media"
+    IMAGERY = "imagery", "imagery"
+    OTHER = "other", "other places"
+
+
 class UrlPolicy(Word):
     """How the address of a source may be shown."""
 

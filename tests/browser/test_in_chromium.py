@@ -1,0 +1,203 @@
+"""What only a browser can show: charts, direction of writing, tooltips, silence towards other hosts, no scripts needed."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+CLAIM = "claims/2023-01-26-international-resistance/"
+ARABIC = "claims/2023-02-01-test-faction/"
+_ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    """The built site, served on this machine only."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(built)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it."""
+    path = os.environ.get("CHROME_PATH")
+
+    assert path, "CHROME_PATH names no browser; make test and make browser-test set it"
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page on a telephone that fails on any script error and on any request to another host."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on(
+        "request",
+        lambda sent: faults.append(sent.url) if not sent.url.startswith(("http://127.0.0.1", "data:")) else None,
+    )
+    yield page
+    assert [] == faults
+    assert [] == context.cookies()
+    context.close()
+
+
+PAGES = ["", "claims/", CLAIM, ARABIC, "facades/test-faction/", "glossary/", "glossary/claim-brand/", "reports/test-report/",
+         "about/method/", "404.html"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_or_asks_another_host(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_arabic_runs_right_to_left_in_an_arabic_font_and_is_not_small(page: Page, address: str) -> None:
+    page.goto(address + ARABIC)
+    page.evaluate("document.fonts.ready")
+    words = page.locator("#quote .fw-quote__words[lang=ar]").first
+
+    assert "rtl" == words.evaluate("element => getComputedStyle(element).direction")
+    assert "normal" == words.evaluate("element => getComputedStyle(element).letterSpacing")
+    assert 16 <= words.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans Arabic\"', 'نص')")
+    # The first letter of an Arabic line stands right of its last one.
+    first, last = words.evaluate(
+        """element => {
+          const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+          const at = (index) => { const range = document.createRange(); range.setStart(text, index);
+            range.setEnd(text, index + 1); return range.getBoundingClientRect().x; };
+          return [at(0), at(8)];
+        }"""
+    )
+    assert first > last
+
+
+def test_the_propagation_line_is_drawn_and_its_words_are_readable_on_a_telephone(page: Page, address: str) -> None:
+    page.goto(address + CLAIM)
+    line = page.locator("svg.fw-line")
+
+    assert line.bounding_box()["width"] > 300
+    assert line.locator("rect").count() >= 4
+    size = line.locator("text").first.evaluate("element => element.getBoundingClientRect().height")
+    assert size >= 11
+
+
+def test_the_interactive_chart_loads_only_when_asked_for_and_under_the_policy(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.goto(address + CLAIM)
+    page.wait_for_load_state("networkidle")
+
+    assert not [url for url in asked if "vega" in url]
+
+    page.get_by_role("button", name="Interactive view").first.click()
+    page.locator(".fw-chart__live svg").first.wait_for()
+
+    assert [url for url in asked if "vega.min.js" in url]
+    assert page.locator(".fw-chart__live svg path").count() > 3
+    page.get_by_role("button", name="Still picture").first.click()
+    assert page.locator("svg.fw-line").is_visible()
+
+
+def test_a_tooltip_opens_by_keyboard_and_closes_with_escape(page: Page, address: str) -> None:
+    page.goto(address + "reports/test-report/")
+    term = page.locator("a.term").first
+    term.focus()
+    tip = page.get_by_role("tooltip")
+    tip.wait_for()
+
+    assert "A facade whose product is claims." in tip.inner_text()
+
+    page.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+
+
+def test_a_copied_quote_carries_its_label(page: Page, address: str) -> None:
+    page.goto(address + ARABIC)
+    copied = page.evaluate(
+        """() => {
+          const words = document.querySelector('#quote .fw-quote__words');
+          getSelection().selectAllChildren(words);
+          let text = '';
+          const event = new ClipboardEvent('copy', {bubbles: true, cancelable: true, clipboardData: new DataTransfer()});
+          words.dispatchEvent(event);
+          return event.clipboardData.getData('text/plain');
+        }"""
+    )
+
+    assert "Unverified claim by" in copied
+    assert "<script>alert(1)</script>" in copied
+    assert ARABIC in copied
+
+
+def test_search_finds_a_claim_by_its_facade_in_either_script(page: Page, address: str) -> None:
+    for words in ("Test Faction", "فصيل"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("/")
+        page.locator("input.md-search__input").fill(words)
+        page.keyboard.press("End")  # the theme listens for keys, and letters of another keyboard send none here
+        page.locator(".md-search-result__item a").first.wait_for()
+
+        assert page.locator(".md-search-result__item a").count() >= 1
+
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.locator("input.md-search__input").fill("test range")
+    page.keyboard.press("End")
+    page.locator(".md-search-result__item h1").first.wait_for()
+    found = page.locator(".md-search-result__item h1").all_inner_texts()
+
+    assert any("test range <b>" in title for title in found), "a hostile title is shown as typed"
+
+
+def test_everything_essential_is_there_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + CLAIM)
+    text = page.locator("#main").inner_text()
+
+    for words in ("Uncorroborated", "Thanks to Allah Almighty", "7 min 1 s to 8 min 59 s", "The Partisan Report"):
+        assert words in text
+    assert page.locator("svg.fw-line").is_visible()
+    assert page.locator("#propagation table").is_visible()
+    assert page.locator("nav[aria-label=Main] a", has_text="Glossary").is_visible()
+    assert not page.locator("button[data-chart]").first.is_visible()
+    context.close()
+
+
+def test_a_hostile_text_runs_nothing(page: Page, address: str) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(address + ARABIC)
+    page.wait_for_load_state("networkidle")
+
+    assert [] == dialogs
+    assert "{{ 7*7 }}" in page.locator("#quote").inner_text()

@@ -1,0 +1,132 @@
+"""The disk: what may be read, and a site that is exchanged whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import disk
+from tests.conftest import PROJECT, copy_project, run_claims
+
+
+def test_links_pipes_and_unreadable_files_are_problems_and_not_read(tmp_path: Path) -> None:
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    (claims / "link.yml").symlink_to("/etc/passwd")
+    (claims / "folder").symlink_to("/etc")
+    os.mkfifo(claims / "pipe.yml")
+    (claims / "good.yml").write_text("a: b\n")
+
+    files, problems = disk.read_contributed(tmp_path)
+
+    assert ["claims/good.yml"] == [file.path for file in files]
+    assert {"Y05"} == {problem.rule for problem in problems}
+    assert ["claims/folder", "claims/link.yml", "claims/pipe.yml"] == [problem.place.path for problem in problems]
+
+
+def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    with open(claims / "huge.yml", "wb") as file:
+        file.truncate(4 << 30)
+
+    files, problems = disk.read_contributed(tmp_path)
+
+    assert [] == files
+    assert ["Y04"] == [problem.rule for problem in problems]
+
+
+def test_a_finished_build_takes_the_place_of_the_old_site_in_one_step(tmp_path: Path) -> None:
+    site, new = tmp_path / "site", tmp_path / "site.new-1"
+    for folder, text in ((site, "old"), (new, "new")):
+        folder.mkdir()
+        (folder / "index.html").write_text(text)
+
+    disk.exchange(new, site)
+
+    assert "new" == (site / "index.html").read_text()
+    assert not new.exists()
+
+
+def test_without_the_kernels_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_exchanged", lambda first, second: False)
+
+    test_a_finished_build_takes_the_place_of_the_old_site_in_one_step(tmp_path)
+
+
+def test_a_site_that_was_moved_aside_by_a_killed_build_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "site.old").mkdir()
+    (tmp_path / "site.old" / "index.html").write_text("old")
+    (tmp_path / "site.new-99").mkdir()
+
+    with disk.only_build(tmp_path, tmp_path / "site"):
+        assert "old" == (tmp_path / "site" / "index.html").read_text()
+        assert not (tmp_path / "site.new-99").exists()
+
+
+def test_a_build_that_is_killed_leaves_the_old_site_byte_for_byte(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    assert 0 == run_claims("build", folder=project).returncode
+    before = _tree(project / "site")
+    for moment in (0.2, 0.5, 0.8):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "build"],
+            cwd=project,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        )
+        time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+        assert before == _tree(project / "site")
+
+    assert 0 == run_claims("build", folder=project).returncode
+    assert before == _tree(project / "site")
+    assert [] == list(project.glob("site.*"))
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_was_made_is_used_again_and_damage_is_noticed(tmp_path: Path) -> None:
+    made = []
+
+    def make() -> str:
+        made.append(1)
+        return "value"
+
+    assert "value" == disk.Kept(tmp_path)("key", make)
+    assert "value" == disk.Kept(tmp_path)("key", make)
+    assert 1 == len(made)
+
+    (kept,) = (tmp_path / ".cache" / "made").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1])
+
+    assert "value" == disk.Kept(tmp_path)("key", make)
+    assert 2 == len(made)
+
+
+def test_what_a_build_did_not_use_is_forgotten(tmp_path: Path) -> None:
+    disk.Kept(tmp_path)("old", lambda: "old")
+    kept = disk.Kept(tmp_path)
+    kept("new", lambda: "new")
+    kept.forget_unused()
+
+    (left,) = (tmp_path / ".cache" / "made").iterdir()
+    assert left.name.endswith("-new")
+
+
+def test_a_disk_that_refuses_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(disk.CannotWrite, match="cannot write"):
+        disk.write_pages(tmp_path / "file", [("index.html", b"x")])

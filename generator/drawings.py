@@ -10,17 +10,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
+from generator.analysis.independence import Independence
+from generator.analysis.posting import Postings
 from generator.analysis.propagation import Propagation
+from generator.analysis.sentences import spoken_date
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
-from generator.charts import line, rows, specs, svg
+from generator.charts import arcs, line, rows, specs, svg
 from generator.charts.rows import ClaimRow
-from generator.pages.environment import printed
+from generator.pages.counting import node_label
+from generator.pages.environment import made_here, printed
 from generator.pages.links import Links
+from generator.pages.profiles import DrawnFacade
 from generator.pages.words import propagation_sentences
 from generator.records.claim import Claim
 from generator.records.facade import Facade
-from generator.records.vocabulary import Status
+from generator.records.vocabulary import Link, Relation, Status
 
 #: Gives back what was made under a key before, or makes it; the shell keeps it on disk.
 Remembered = Callable[[str, Callable[[], str]], str]
@@ -52,16 +57,13 @@ class Drawings:
         remembered: keeps drawings from build to build, by what they were made of.
     """
 
-    def __init__(self, archive: Archive, analysis: Analysis, remembered: Remembered = _forgotten) -> None:
+    def __init__(
+        self, archive: Archive, analysis: Analysis, postings: Postings, remembered: Remembered = _forgotten
+    ) -> None:
         self._archive = archive
         self._analysis = analysis
+        self._postings = postings
         self._remembered = remembered
-
-    @functools.cached_property
-    def _years(self) -> tuple[int, int]:
-        """The span of every timeline: that of all listed claims."""
-        dates = [entry.record.date for entry in self._archive.listed_claims]
-        return min(date.earliest.year for date in dates), max(date.earliest.year for date in dates)
 
     def overview(self, links: Links) -> Markup:
         """All listed claims by facade and status; nothing where there are none."""
@@ -69,7 +71,7 @@ class Drawings:
         if not claims:
             return Markup("")
         drawn, names = self._overview_rows
-        first, last = self._years
+        first, last = _years(drawn)
         years = str(first) if first == last else f"{first} to {last}"
         title = f"{len(claims)} claims in {len(names)} names, {years}" if len(claims) != 1 else f"One claim, {years}"
         return self._timeline("overview", "facade", names, drawn, title, links, binned=True)
@@ -79,7 +81,70 @@ class Drawings:
         drawn = rows.binned_rows(self._archive.listed_claims, self._archive, self._analysis)
         return drawn, list(dict.fromkeys(row.facade for row in drawn))
 
-    def facade(self, entry: Entry[Facade], links: Links) -> Markup:
+    def facade(self, entry: Entry[Facade], links: Links) -> DrawnFacade:
+        """The charts of a facade."""
+        return DrawnFacade(self.facade_timeline(entry, links), self._lags(entry), self._attribution(entry))
+
+    def _lags(self, entry: Entry[Facade]) -> Markup:
+        """The first known report of each claim by its lag to the claim; nothing for one alone."""
+        leads = self._postings.of(entry.id).leads
+        if len(leads) < 2:
+            return Markup("")
+        found = [
+            rows.lead_row(
+                lead.claim.id,
+                spoken_date(lead.claim.record.date),
+                lead.first,
+                self._analysis.claims[lead.claim.id].propagation.claim,
+            )
+            for lead in leads
+        ]
+        title = f"First known report of {len(leads)} claims, by time to the claim"
+        shown = line.line_of(found, clock=True)
+        drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="lags-line")
+        return drawing
+
+    def _attribution(self, entry: Entry[Facade]) -> Markup:
+        """Who says it belongs to whom, on the yardstick of likelihood. What is only observed is no attribution."""
+        record = entry.record
+        publishers = {source.id: source.publisher for source in record.sources}
+        held = []
+        for attribution in record.attributions:
+            if attribution.relation is Relation.AMPLIFIED_BY:
+                continue
+            by = [self._archive.name_of(publishers.get(id, id)) for id in attribution.held_by]
+            label = f"{self._archive.name_of(attribution.to)} ({attribution.relation.label})"
+            note = f"{attribution.likelihood.label}, {attribution.confidence.label} confidence; {_holders(by)}"
+            held.append((label, note, attribution.likelihood, attribution.confidence))
+        if not held:
+            return Markup("")
+        bars = arcs.held_of(held)
+        return printed(
+            "held.html.j2",
+            bars=bars,
+            ticks=arcs.held_ticks(),
+            height=len(bars) * arcs.HELD_ROW + arcs.HELD_AXIS,
+            axis=arcs.HELD_AXIS,
+            title=f"Who {record.name.en} is said to belong to, and how likely that is held to be",
+        )
+
+    def counted(self, count: Independence, id: str, title: str) -> Markup:
+        """What the items of a count come from: a row an item, an arc from each copy to what it comes from."""
+        reasons = {item.item: item for item in count.items}
+        stops = [
+            arcs.Stop(
+                node.id,
+                node_label(node, self._archive),
+                reasons[node.id].reason.label if node.id in reasons else "not cited itself",
+                node.id in reasons and reasons[node.id].kept,
+            )
+            for node in count.graph.nodes
+        ]
+        edges = [(edge.item, edge.derives_from, edge.link is Link.SUSPECTED) for edge in count.graph.edges]
+        drawn = arcs.arcs_of(stops, edges)
+        return printed("arcs.html.j2", drawn=drawn, gutter=arcs.GUTTER, id=id, title=title)
+
+    def facade_timeline(self, entry: Entry[Facade], links: Links) -> Markup:
         """A facade's claims in time, a line a status; nothing for one claim alone."""
         drawn = self._facade_rows(entry)
         if not drawn:
@@ -107,20 +172,20 @@ class Drawings:
         text = f"{title}. The table below holds the same rows."
         values = [row.as_values() for row in drawn]
         pictures = {
-            name: self._picture(specs.timeline, (kind, tuple(lines), self._years, width), values, f"{id}-{name}", title, text)
+            name: self._picture(
+                specs.timeline, (kind, tuple(lines), _years(drawn), width), values, f"{id}-{name}", title, text
+            )
             for name, width in (("wide", specs.WIDE), ("narrow", specs.NARROW))
         }
-        return Markup(
-            printed(
-                "timeline.html.j2",
-                id=f"chart-{id}",
-                title=title,
-                how=_HOW_BINNED if binned else _HOW,
-                spec=f"{links.root}charts/{id}.vl.json",
-                rows=drawn,
-                binned=binned,
-                **pictures,
-            )
+        return printed(
+            "timeline.html.j2",
+            id=f"chart-{id}",
+            title=title,
+            how=_HOW_BINNED if binned else _HOW,
+            spec=f"{links.root}charts/{id}.vl.json",
+            rows=drawn,
+            binned=binned,
+            **pictures,
         )
 
     def _picture(
@@ -134,7 +199,9 @@ class Drawings:
     ) -> Markup:
         # The key is what the drawing is made of; the specification follows from the arguments and the code.
         key = _digest(make.__name__, arguments, values, id, title, text)
-        return Markup(self._remembered(key, lambda: svg.drawn(_specification(make, arguments), values, id, title, text)))
+        return made_here(
+            self._remembered(key, lambda: svg.drawn(_specification(make, arguments), values, id, title, text))
+        )
 
     def propagation(self, entry: Entry[Claim]) -> DrawnPropagation:
         """A claim's propagation line; empty where fewer than two things have a time."""
@@ -145,8 +212,10 @@ class Drawings:
         clock = own.claim.within_a_day
         title = next(iter(propagation_sentences(entry.record, own, self._archive)), "Who posted what, when")
         shown = line.line_of(found, clock)
-        drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title)
-        return DrawnPropagation(Markup(drawing), _propagation_spec(own), _ROWS_FILE)
+        drawing = printed(
+            "propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="propagation-line"
+        )
+        return DrawnPropagation(drawing, _propagation_spec(own), _ROWS_FILE)
 
     def propagation_files(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
         """The published rows of a claim's propagation, by file name."""
@@ -168,10 +237,13 @@ class Drawings:
                 yield f"charts/facade-{entry.id}.vl.json", self._published_timeline("status", _STATUS_LINES, found)
 
     def _published_timeline(self, kind: str, lines: Sequence[str], drawn: Sequence[ClaimRow]) -> bytes:
-        return self._published(specs.timeline, (kind, tuple(lines), self._years), [row.as_values() for row in drawn])
+        return self._published(specs.timeline, (kind, tuple(lines), _years(drawn)), [row.as_values() for row in drawn])
 
     def _published(
-        self, make: Callable[..., specs.Specification], arguments: tuple[object, ...], values: Sequence[dict[str, object]]
+        self,
+        make: Callable[..., specs.Specification],
+        arguments: tuple[object, ...],
+        values: Sequence[dict[str, object]],
     ) -> bytes:
         """A specification with its rows as it is published; remembered, so that an unchanged chart needs no Altair."""
         key = _digest("published", make.__name__, arguments, values)
@@ -181,6 +253,21 @@ class Drawings:
 
 _STATUS_LINES = tuple(status.label for status in Status)
 _PROPAGATION = {True: "propagation-minutes.vl.json", False: "propagation-days.vl.json"}
+
+
+def _years(drawn: Sequence[ClaimRow]) -> tuple[int, int]:
+    """The first and the last year of these rows."""
+    return min(row.first.year for row in drawn), max(row.last.year for row in drawn)
+
+
+def _holders(names: Sequence[str]) -> str:
+    return (
+        f"held by {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
+        if names
+        else "holder not named"
+    )
+
+
 def _propagation_spec(propagation: Propagation) -> str:
     return f"charts/{_PROPAGATION[propagation.claim.within_a_day]}"
 
@@ -195,4 +282,6 @@ def _digest(*parts: object) -> str:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n").encode()
+    return (
+        json.dumps(value, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n"
+    ).encode()

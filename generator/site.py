@@ -18,6 +18,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator import checks
+from generator.analysis.posting import Postings
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.checks.rule import Rule
@@ -26,6 +27,7 @@ from generator.glossary import Glossary
 from generator.html import with_embeds, with_links
 from generator.pages import claim as claim_pages
 from generator.pages import ledger, method, profiles
+from generator.pages.environment import made_here
 from generator.pages.links import FOLDERS, Links
 from generator.records.claim import Claim
 from generator.records.facade import Facade
@@ -45,6 +47,7 @@ class Site:
     settings: Settings
     glossary: Glossary
     drawings: Drawings
+    postings: Postings
 
     @classmethod
     def of(cls, archive: Archive, analysis: Analysis, settings: Settings, remembered: Remembered) -> Site:
@@ -53,7 +56,9 @@ class Site:
         Args:
             remembered: keeps drawings from build to build.
         """
-        return cls(archive, analysis, settings, Glossary(archive.terms), Drawings(archive, analysis, remembered))
+        postings = Postings(archive, {id: own.propagation for id, own in analysis.claims.items()})
+        drawings = Drawings(archive, analysis, postings, remembered)
+        return cls(archive, analysis, settings, Glossary(archive.terms), drawings, postings)
 
     def links(self, root: str) -> Links:
         """Addresses as seen from a page."""
@@ -255,7 +260,9 @@ def parts_of(site: Site, path: str) -> profiles.Parts:
     if entry is None:
         return {}
     if path.startswith("facades/") and entry.id in archive.facades:
-        return profiles.facade_parts(entry, archive, analysis, links, site.drawings.facade(entry, links))
+        return profiles.facade_parts(
+            entry, archive, analysis, links, site.postings.of(entry.id), site.drawings.facade(entry, links)
+        )
     if path.startswith("organisations/") and entry.id in archive.organisations:
         return profiles.organisation_parts(entry, archive, analysis, links)
     if path.startswith("glossary/") and entry.id in archive.terms:
@@ -282,11 +289,11 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
     seen: set[str] = set()
 
     def terms(text: str) -> Markup:
-        return Markup(site.glossary.linked(str(escape(text)), links.root, seen))
+        return made_here(site.glossary.linked(str(escape(text)), links.root, seen))
 
     drawn = site.drawings.propagation(entry)
     body = claim_pages.claim_body(
-        entry, site.archive, site.analysis, links, terms, drawn.svg, drawn.spec_address, drawn.rows_address
+        entry, site.archive, site.analysis, links, terms, site.drawings.counted, drawn.svg, drawn.spec_address, drawn.rows_address
     )
     head = '<meta name="robots" content="noindex">' if entry.record.visibility is not Visibility.LISTED else ""
     texts = {

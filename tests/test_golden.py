@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.analysis.posting import Postings
 from generator.analysis.whole import Analysis
 from generator.archive import Archive
 from generator.charts import specs
@@ -39,7 +40,7 @@ def test_golden_card_of_a_claim(small: Archive, small_analysis: Analysis, links:
 
 
 def test_golden_propagation_line(small: Archive, small_analysis: Analysis) -> None:
-    _compare("propagation-line.svg", str(Drawings(small, small_analysis).propagation(small.claims[CLAIM]).svg))
+    _compare("propagation-line.svg", str(Drawings(small, small_analysis, Postings(small, {})).propagation(small.claims[CLAIM]).svg))
 
 
 def test_golden_specifications() -> None:

@@ -155,7 +155,7 @@ def _with_lags(propagation: Propagation, claim: Claim) -> Propagation:
         first=first,
         second=second,
         lead=lead,
-        second_lag=_between(first, second) if first and second else None,
+        second_lag=between(first, second) if first and second else None,
         event_to_first=lag(event.interval, first.interval) if event and event.interval and first and first.interval else None,
         event_to_claim=lag(event.interval, propagation.claim) if event and event.interval and clock_known else None,
         claimants_clock=event.claimants_clock if event else True,
@@ -163,7 +163,7 @@ def _with_lags(propagation: Propagation, claim: Claim) -> Propagation:
     )
 
 
-def _between(first: PlacedPost, second: PlacedPost) -> Lag | None:
+def between(first: PlacedPost, second: PlacedPost) -> Lag | None:
     """The lag between two posts; a stated `within` is finer than their intervals."""
     if second.post.after == first.post.id and second.post.within:
         return Lag(_SECOND, length_of(second.post.within))

@@ -18,19 +18,21 @@ AXIS_HEIGHT: Final = 30
 #: Room left of the first and right of the last bar, and the narrowest bar, in per cent of the width.
 _MARGIN: Final = 3.0
 _NARROWEST: Final = 0.8
+#: Width of a letter of a name on a telephone, in per cent of its width.
+_LETTER: Final = 1.95
 #: Ticks nearer to each other than this many per cent would write over each other on a telephone.
 _TICK_DISTANCE: Final = 15.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Bar:
-    """A row as drawn: left end and width in per cent, top in pixels; `right` when its name is set from the right."""
+    """A row as drawn: left end and width of the bar and where its name begins in per cent, top in pixels."""
 
     row: PropagationRow
     x: float
     width: float
+    name_x: float
     top: int
-    right: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,11 +78,15 @@ def line_of(rows: Sequence[PropagationRow], clock: bool) -> Line:
     for position, (row, (first, last)) in enumerate(zip(rows, spans, strict=True)):
         x = place(first)
         width = max(round(place(last) - x, 2), _NARROWEST)
-        bars.append(Bar(row, x, width, position * ROW_HEIGHT, right=x > 55))
+        # A name begins at its bar, or so far left of it that it ends inside a telephone.
+        name_x = round(max(0.0, min(x, 100 - _LETTER * len(row.label))), 2)
+        bars.append(Bar(row, x, width, name_x, position * ROW_HEIGHT))
     if clock:
         ticks = [(place(_symlog(minutes)), label) for minutes, label in axis_ticks()]
     else:
-        ticks = [(place(float(day)), spoken_day((begin + datetime.timedelta(days=day)).date())) for day in _round_days(high)]
+        ticks = [
+            (place(float(day)), spoken_day((begin + datetime.timedelta(days=day)).date())) for day in _round_days(high)
+        ]
     return Line(tuple(bars), tuple(_apart(ticks)), len(rows) * ROW_HEIGHT + AXIS_HEIGHT)
 
 

@@ -69,7 +69,8 @@ _ARM = 0.28
 OUTLINES: Final[Mapping[Status, str]] = {
     Status.UNVERIFIED: _RING,
     Status.UNCORROBORATED: "".join(_dashes(6)),
-    Status.CONTESTED: _polygon((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)) + _polygon((0, -0.6), (-0.6, 0), (0, 0.6), (0.6, 0)),
+    Status.CONTESTED: _polygon((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0))
+    + _polygon((0, -0.6), (-0.6, 0), (0, 0.6), (0.6, 0)),
     Status.PARTLY_CONFIRMED: _RING + "M0,1A1,1,0,0,1,0,-1Z",
     Status.CONFIRMED: _circle(1),
     Status.MISDESCRIBED: _SQUARE
@@ -77,7 +78,17 @@ OUTLINES: Final[Mapping[Status, str]] = {
     + _polygon((-_HOLE, -_HOLE), (_HOLE, -_HOLE), (-_HOLE, _HOLE)),
     Status.REFUTED: _SQUARE,
     Status.NOT_AUTHENTIC: _polygon(
-        (-1, -1 + _ARM), (-1 + _ARM, -1), (0, -_ARM), (1 - _ARM, -1), (1, -1 + _ARM), (_ARM, 0),
-        (1, 1 - _ARM), (1 - _ARM, 1), (0, _ARM), (-1 + _ARM, 1), (-1, 1 - _ARM), (-_ARM, 0),
+        (-1, -1 + _ARM),
+        (-1 + _ARM, -1),
+        (0, -_ARM),
+        (1 - _ARM, -1),
+        (1, -1 + _ARM),
+        (_ARM, 0),
+        (1, 1 - _ARM),
+        (1 - _ARM, 1),
+        (0, _ARM),
+        (-1 + _ARM, 1),
+        (-1, 1 - _ARM),
+        (-_ARM, 0),
     ),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator.analysis.propagation import Certainty, Interval, Propagation
+from generator.analysis.propagation import Certainty, Interval, PlacedPost, Propagation
 from generator.analysis.sentences import spoken_date, spoken_moment, spoken_month
 from generator.analysis.whole import Analysis
 from generator.archive import UNNAMED, Archive, Entry
@@ -161,9 +162,22 @@ def propagation_rows(claim: Claim, propagation: Propagation, archive: Archive) -
     return sorted(rows, key=lambda row: (row.first, row.last)) if len(rows) > 1 else []
 
 
+def lead_row(id: str, label: str, first: PlacedPost, claim: Interval) -> PropagationRow:
+    """The first known report of a claim, for the lags of many claims side by side."""
+    assert first.interval is not None
+    role = "before" if first.to_claim and first.to_claim.follows is Certainty.CERTAIN else "post"
+    return _row(id, label, role, first.interval, claim)
+
+
 def _label(post: Post, archive: Archive) -> str:
-    name = "Not named" if post.by == UNNAMED else archive.name_of(post.by)
+    name = _short_name(post) if post.by == UNNAMED else archive.name_of(post.by)
     return f"{name}: the claim" if post.kind is PostKind.CLAIM else f"{name}: {post.kind.label}"
+
+
+def _short_name(post: Post) -> str:
+    """Who posted where nobody has a record: the beginning of the note that names them."""
+    name = re.split(r"[,;:.(]", post.note or "", maxsplit=1)[0].strip()
+    return name[:1].upper() + name[1:] if 0 < len(name) <= 40 else "Not named"
 
 
 def _row(id: str, label: str, role: str, interval: Interval, claim: Interval) -> PropagationRow:
@@ -171,5 +185,6 @@ def _row(id: str, label: str, role: str, interval: Interval, claim: Interval) ->
     first, last = interval.earliest, interval.latest
     # Measured from the middle of the claim's own interval, so that the claim's bar stands around nought.
     middle = claim.earliest + (claim.latest - claim.earliest) / 2
-    return PropagationRow(id, label, role, first, last, spoken_moment(interval), ((first - middle) / minute, (last - middle) / minute))
-
+    return PropagationRow(
+        id, label, role, first, last, spoken_moment(interval), ((first - middle) / minute, (last - middle) / minute)
+    )

@@ -30,7 +30,7 @@ def timeline(kind: str, rows: Sequence[str], years: tuple[int, int], width: int 
 
     Args:
         rows: the lines from top to bottom, by name.
-        years: the first and the last year of the axis, the same on every chart of a site.
+        years: the first and the last year of the axis; up to two of them are divided into months.
         width: whole width in pixels; below `WIDE` the names stand above their lines.
     """
     import altair as alt
@@ -41,11 +41,22 @@ def timeline(kind: str, rows: Sequence[str], years: tuple[int, int], width: int 
         f"{kind}:N",
         scale=alt.Scale(domain=list(rows)),
         title=None,
-        axis=_names_above() if narrow else alt.Axis(labelLimit=240, ticks=False, domain=False, grid=True, labelPadding=10),
+        axis=_names_above()
+        if narrow
+        else alt.Axis(labelLimit=240, ticks=False, domain=False, grid=True, labelPadding=10),
     )
     span = [alt.DateTime(year=year, month=1, date=1, utc=True) for year in (years[0], years[1] + 1)]
     time = alt.Scale(type="utc", domain=span)
-    axis = alt.Axis(format="%Y", tickCount="year", title=None, grid=True, labelAlign="left", labelOffset=2, orient="top")
+    months = years[1] - years[0] < 2
+    axis = alt.Axis(
+        format="%b %Y" if months else "%Y",
+        tickCount={"interval": "month", "step": 6 if narrow else 3} if months else "year",
+        title=None,
+        grid=True,
+        labelAlign="left",
+        labelOffset=2,
+        orient="top",
+    )
     colour = alt.Color(
         "group:N",
         scale=alt.Scale(domain=[group.label for group in Group], range=[COLOURS[group] for group in Group]),
@@ -84,8 +95,16 @@ def _names_above() -> alt.Axis:
     import altair as alt
 
     return alt.Axis(
-        labelAlign="left", labelBaseline="bottom", labelOffset=-8, labelPadding=0, labelLimit=NARROW,
-        ticks=False, domain=False, grid=True, minExtent=0, maxExtent=0,
+        labelAlign="left",
+        labelBaseline="bottom",
+        labelOffset=-8,
+        labelPadding=0,
+        labelLimit=NARROW,
+        ticks=False,
+        domain=False,
+        grid=True,
+        minExtent=0,
+        maxExtent=0,
     )
 
 
@@ -132,8 +151,15 @@ def _finished(chart: Any, description: str) -> Specification:
         chart.configure(font=_FONT, background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=MUTED, titleColor=MUTED, gridColor=LINE, domainColor=LINE, tickColor=LINE,
-            labelFontSize=12, titleFontSize=12, labelFont=_FONT, titleFont=_FONT,
+            labelColor=MUTED,
+            titleColor=MUTED,
+            gridColor=LINE,
+            domainColor=LINE,
+            tickColor=LINE,
+            labelFontSize=12,
+            titleFontSize=12,
+            labelFont=_FONT,
+            titleFont=_FONT,
         )
         .properties(description=description, autosize={"type": "pad", "contains": "padding"}, padding=4)
     )
@@ -149,7 +175,18 @@ def with_rows(specification: Mapping[str, Any], rows: Sequence[Mapping[str, obje
 @functools.cache
 def axis_ticks() -> tuple[tuple[float, str], ...]:
     """Ticks of the minutes axis that the drawn line may use: minutes from the claim, and how they are said."""
-    later = ((1, "1 min"), (5, "5 min"), (15, "15 min"), (60, "1 h"), (240, "4 h"), (720, "12 h"), (1440, "1 day"),
-             (4320, "3 days"), (10080, "1 week"), (43200, "30 days"), (525600, "1 year"))
+    later = (
+        (1, "1 min"),
+        (5, "5 min"),
+        (15, "15 min"),
+        (60, "1 h"),
+        (240, "4 h"),
+        (720, "12 h"),
+        (1440, "1 day"),
+        (4320, "3 days"),
+        (10080, "1 week"),
+        (43200, "30 days"),
+        (525600, "1 year"),
+    )
     before = tuple((-minutes, f"−{said}") for minutes, said in reversed(later))
     return (*before, (0, "claim"), *((minutes, f"+{said}") for minutes, said in later))

@@ -27,7 +27,9 @@ def _compiled(specification: str) -> str:
     return json.dumps(vega)
 
 
-def drawn(specification: Mapping[str, Any], rows: Sequence[Mapping[str, object]], id: str, title: str, text: str) -> str:
+def drawn(
+    specification: Mapping[str, Any], rows: Sequence[Mapping[str, object]], id: str, title: str, text: str
+) -> str:
     """The specification with these rows as SVG for the inside of a page.
 
     Args:
@@ -47,7 +49,9 @@ def drawn(specification: Mapping[str, Any], rows: Sequence[Mapping[str, object]]
 
 
 _NUMBER: Final = re.compile(r"-?\d+\.\d{3,}")
-_DROPPED: Final = re.compile(r' (?:aria-[a-z]+|role|pointer-events|font-family|class|xmlns:xlink|stroke-miterlimit)="[^"]*"')
+_DROPPED: Final = re.compile(
+    r' (?:aria-[a-z]+|role|pointer-events|font-family|class|xmlns:xlink|stroke-miterlimit)="[^"]*"'
+)
 _EMPTY: Final = re.compile(r'<path(?: d="(?:M0,0h0v0h0Z)?"| display="none"| fill="[^"]*")*/>|<g></g>')
 _ROOT: Final = re.compile(r'<svg xmlns="[^"]*"[^>]*? width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages import words
+from generator.pages.counting import DrawGraph, counting
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
@@ -24,6 +25,7 @@ def claim_body(
     analysis: Analysis,
     links: Links,
     terms: Terms,
+    draw_graph: DrawGraph,
     propagation_svg: Markup = Markup(""),
     propagation_spec: str = "",
     propagation_data: str = "",
@@ -31,6 +33,7 @@ def claim_body(
     """The whole article of a claim.
 
     Args:
+        draw_graph: draws what the items of a count come from.
         propagation_svg: the drawn propagation line; empty where no post has a time.
         propagation_spec: address of the shared chart specification, from the top of the site.
         propagation_data: address of this claim's chart rows, from the page.
@@ -38,8 +41,14 @@ def claim_body(
     claim, own = entry.record, analysis.claims[entry.id]
     order = list(Dimension)
     before, after = archive.before(entry.id), archive.after(entry.id)
+    source_ids = {source.id for source in claim.sources if source.id}
+    counts = {
+        dimension: counting(dimension, count, archive, source_ids, draw_graph)
+        for dimension, count in own.independence.items()
+    }
     return printed(
         "claim.html.j2",
+        counts=counts,
         entry=entry,
         analysis=own,
         archive=archive,
@@ -53,7 +62,7 @@ def claim_body(
         same_event=_same_event(entry, archive, analysis),
         sentences=words.propagation_sentences(claim, own.propagation, archive),
         findings=sorted(claim.findings, key=lambda finding: order.index(finding.dimension)),
-        source_ids={source.id for source in claim.sources},
+        source_ids=source_ids,
         post_ids={post.id for post in claim.propagation},
         before=(before, analysis.claims[before.id]) if before else None,
         after=(after, analysis.claims[after.id]) if after else None,

@@ -92,9 +92,14 @@ def template(name: str) -> Template:
     return environment().get_template(name)
 
 
-def printed(name: str, **values: object) -> str:
-    """A template filled in."""
-    return template(name).render(**values)
+def made_here(html: str) -> Markup:
+    """HTML that our own code made, marked as such; contributed text never passes here."""
+    return Markup(html)  # noqa: S704 (the only place)
 
 
-__all__ = ["environment", "escape", "printed", "quoted", "template"]
+def printed(name: str, **values: object) -> Markup:
+    """A template filled in; every value was escaped on the way."""
+    return made_here(template(name).render(**values))
+
+
+__all__ = ["environment", "escape", "made_here", "printed", "quoted", "template"]

@@ -7,11 +7,13 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from generator.analysis.posting import Posting
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
-from generator.pages.environment import printed
+from generator.pages.environment import made_here, printed
 from generator.pages.ledger import latest_changes, rows_of
 from generator.pages.links import Links
+from generator.pages.posting import posting_section
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.report import Report
@@ -21,13 +23,30 @@ from generator.records.vocabulary import FacadeKind, OrganisationKind, Status, T
 Parts = dict[str, str]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class DrawnFacade:
+    """The charts of a facade; each empty where there is nothing to draw.
+
+    Attributes:
+        timeline: its claims in time.
+        lags: the first report of each claim, by how long before or after the claim it stood.
+        attribution: who says it belongs to whom, and how sure.
+    """
+
+    timeline: Markup = Markup("")
+    lags: Markup = Markup("")
+    attribution: Markup = Markup("")
+
+
+
 def facade_parts(
-    entry: Entry[Facade], archive: Archive, analysis: Analysis, links: Links, timeline: Markup
+    entry: Entry[Facade], archive: Archive, analysis: Analysis, links: Links, posting: Posting, drawn: DrawnFacade
 ) -> Parts:
     """What stands before and after the prose of a facade.
 
     Args:
-        timeline: the drawn timeline of its claims; empty where it has none.
+        posting: who posts about its claims.
+        drawn: its charts.
     """
     return {
         "lede": printed("facade-lede.html.j2", entry=entry, archive=archive, links=links),
@@ -36,7 +55,9 @@ def facade_parts(
             entry=entry,
             archive=archive,
             links=links,
-            timeline=timeline,
+            timeline=drawn.timeline,
+            attribution=drawn.attribution,
+            posting=made_here(posting_section(posting, archive, links, drawn.lags)),
             rows=rows_of(archive.claims_of(entry.id), analysis),
             carried_rows=rows_of(archive.claims_carried_by(entry.id), analysis),
             terms_here=_terms_naming(entry.id, archive),
@@ -187,6 +208,6 @@ def home_parts(archive: Archive, analysis: Analysis, links: Links, overview: Mar
             links=links,
             overview=overview,
             counts={status: counts[status] for status in Status},
-            changes=Markup(latest_changes(archive, analysis, links)),
+            changes=made_here(latest_changes(archive, analysis, links)),
         )
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote, urlsplit
 
-from generator.analysis.propagation import Certainty, Interval, PlacedPost, Propagation
+from generator.analysis.propagation import Certainty, Interval, Lag, PlacedPost, Propagation
 from generator.analysis.sentences import spoken_date, spoken_lag, spoken_moment
 from generator.archive import UNNAMED, Archive
 from generator.records.claim import Claim, Post
@@ -42,11 +42,16 @@ def lag_to_claim(placed: PlacedPost, claim: Interval) -> str:
     """How long before or after the claim a post was made; empty where either time of day is unknown."""
     if placed.to_claim is None or placed.interval is None or not claim.within_a_day or not placed.interval.within_a_day:
         return ""
-    text = spoken_lag(placed.to_claim)
-    match placed.to_claim.follows:
+    return lag_in_words(placed.to_claim)
+
+
+def lag_in_words(to_claim: Lag) -> str:
+    """A lag to the claim: so long before, so long after, or a range that spans it."""
+    text = spoken_lag(to_claim)
+    match to_claim.follows:
         case Certainty.CERTAIN:
             return f"{text} before"
-        case Certainty.NO if placed.to_claim.most < datetime.timedelta():
+        case Certainty.NO if to_claim.most < datetime.timedelta():
             return f"{text} after"
         case _:
             return text

@@ -1,0 +1,112 @@
+"""Geometry of drawings that are rows with something beside them: provenance arcs, and attributions on a scale of words.
+
+Heights and gutters are pixels and the rest is per cent or free, so that words keep their size on a telephone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Final
+
+from generator.records.vocabulary import Confidence, Likelihood
+
+#: Height of a row, width of the gutter in which arcs are drawn, in CSS pixels.
+ROW: Final = 42
+GUTTER: Final = 84
+_ARC_LEAST, _ARC_STEP = 16, 11
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stop:
+    """A row of a provenance drawing: what stands there, in two lines, and whether it counts."""
+
+    id: str
+    label: str
+    note: str
+    kept: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Arc:
+    """A line in the gutter from a copy to what it comes from: its path, and whether it is only suspected."""
+
+    path: str
+    arrow: str
+    suspected: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Arcs:
+    """Everything that the template of a provenance drawing prints."""
+
+    stops: tuple[tuple[Stop, int], ...]
+    arcs: tuple[Arc, ...]
+    height: int
+
+
+def arcs_of(stops: Sequence[Stop], edges: Sequence[tuple[str, str, bool]]) -> Arcs:
+    """Rows in the given order, with an arc for every edge.
+
+    Args:
+        edges: id of the copy, id of what it comes from, whether the link is only suspected.
+    """
+    middle = {stop.id: position * ROW + ROW // 2 for position, stop in enumerate(stops)}
+    drawn = []
+    for copy, original, suspected in edges:
+        if copy not in middle or original not in middle or copy == original:
+            continue
+        start, end = middle[copy], middle[original]
+        reach = min(GUTTER - 4, _ARC_LEAST + _ARC_STEP * abs(end - start) // ROW)
+        x = GUTTER - reach
+        # The arrow stands at the original: that is where the reader is led back to.
+        drawn.append(
+            Arc(
+                f"M{GUTTER},{start + 4}C{x},{start + 4},{x},{end - 4},{GUTTER - 3},{end - 4}",
+                f"M{GUTTER},{end - 4}l-8,-4l0,8Z",
+                suspected,
+            )
+        )
+    placed = tuple((stop, middle[stop.id]) for stop in stops)
+    return Arcs(placed, tuple(drawn), len(stops) * ROW)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Held:
+    """An attribution as drawn: two lines of words, and a bar that ends in the band of its likelihood, per cent."""
+
+    label: str
+    note: str
+    x: float
+    width: float
+    top: int
+    confidence: Confidence
+
+
+_BANDS: Final = len(Likelihood)
+#: Height of a row of the attribution drawing, and of its axis.
+HELD_ROW: Final = 56
+HELD_AXIS: Final = 28
+
+
+def held_of(rows: Sequence[tuple[str, str, Likelihood, Confidence]]) -> tuple[Held, ...]:
+    """Attributions on the yardstick of likelihood: bands of equal width, because the words stand for ranges.
+
+    Args:
+        rows: label, note, likelihood and confidence, in the order of the page.
+    """
+    order = list(Likelihood)
+    width = round(100 / _BANDS, 3)
+    return tuple(
+        Held(label, note, round(order.index(likelihood) * width, 2), width, position * HELD_ROW, confidence)
+        for position, (label, note, likelihood, confidence) in enumerate(rows)
+    )
+
+
+def held_ticks() -> tuple[tuple[float, str, str], ...]:
+    """The ends and the middle of the yardstick: place in per cent, word, how it is anchored."""
+    return (
+        (0.0, Likelihood.REMOTE_CHANCE.label, "start"),
+        (50.0, Likelihood.REALISTIC_POSSIBILITY.label, "middle"),
+        (100.0, Likelihood.ALMOST_CERTAIN.label, "end"),
+    )

@@ -1,0 +1,102 @@
+"""How the origins behind a finding were counted: one sentence, a table, and a drawing of what comes from what."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.analysis.independence import CountedItem, DimensionCount, Independence
+from generator.analysis.provenance import Node
+from generator.archive import UNNAMED, Archive
+from generator.pages.environment import printed
+from generator.records.vocabulary import Dimension, Direction
+
+#: Draws the graph of a count: the count, an id that is unique on the page, and the drawing's name.
+DrawGraph = Callable[[Independence, str, str], Markup]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A line of the table of a count."""
+
+    item: str
+    anchor: str
+    basis: str
+    leads_to: str
+    publisher: str
+    kept: bool
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CountPart:
+    """The count of one direction of one finding."""
+
+    sentence: str
+    steps: str
+    drawing: Markup
+    items: tuple[ItemRow, ...]
+
+
+def origins(count: Independence) -> str:
+    """How many independent origins, in words: `0 independent origins`, `1 to 2 independent origins`."""
+    low, high = count.minimum, count.maximum
+    number = str(low) if low == high else f"{low} to {high}"
+    return f"{number} independent {'origin' if number == '1' else 'origins'}"
+
+
+def count_sentence(count: Independence) -> str:
+    """`5 reports → 0 independent origins`."""
+    return f"{count.cited} {'report' if count.cited == 1 else 'reports'} → {origins(count)}"
+
+
+def counting(
+    dimension: Dimension, count: DimensionCount, archive: Archive, source_ids: set[str], draw: DrawGraph
+) -> Markup:
+    """The panels of one finding, one for each direction that evidence points in."""
+    parts = tuple(_parts(dimension, count, archive, source_ids, draw))
+    return printed("counting.html.j2", parts=parts)
+
+
+def _parts(
+    dimension: Dimension, count: DimensionCount, archive: Archive, source_ids: set[str], draw: DrawGraph
+) -> Iterator[CountPart]:
+    directions: Mapping[Direction, Independence] = {
+        Direction.SUPPORTS: count.supports,
+        Direction.CONTRADICTS: count.contradicts,
+    }
+    both = all(found.items for found in directions.values())
+    for direction, found in directions.items():
+        if not found.items:
+            continue
+        sentence = count_sentence(found)
+        if both or direction is Direction.CONTRADICTS:
+            sentence = f"{'For' if direction is Direction.SUPPORTS else 'Against'}: {sentence}"
+        steps = (
+            f"Cited: {found.cited}. Publishers: {found.publishers}. Origins by what comes from what alone: "
+            f"{found.by_derivation}. Outside the claimant’s camp, with a stated basis: {found.minimum}"
+            + (f", at most {found.maximum}." if found.maximum != found.minimum else ".")
+        )
+        id = f"count-{dimension.value}-{direction.value}"
+        drawing = draw(found, id, f"{dimension.label}: {sentence}") if found.graph.edges else Markup("")
+        yield CountPart(sentence, steps, drawing, tuple(_row(item, archive, source_ids) for item in found.items))
+
+
+def _row(item: CountedItem, archive: Archive, source_ids: set[str]) -> ItemRow:
+    reason = item.reason.label + (f" ({archive.name_of(item.shares)})" if item.shares else "")
+    return ItemRow(
+        item.item,
+        f"{'source' if item.item in source_ids else 'post'}-{item.item}",
+        item.basis.label,
+        "itself" if item.leads_to == (item.item,) else ", ".join(item.leads_to) or "not asked",
+        "not named" if item.publisher == UNNAMED else archive.name_of(item.publisher),
+        item.kept,
+        reason,
+    )
+
+
+def node_label(node: Node, archive: Archive) -> str:
+    """A node of the graph in words: its id in the file, and who stands behind it."""
+    return f"{node.id} · {'not named' if node.by == UNNAMED else archive.name_of(node.by)}"

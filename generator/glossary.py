@@ -19,13 +19,18 @@ _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[^>\"']|
 class Glossary:
     """All terms of the archive, ready to be found in text."""
 
-    def __init__(self, terms: Mapping[str, Entry[Term]]) -> None:
+    def __init__(self, terms: Mapping[str, Entry[Term]], names: Iterable[str] = ()) -> None:
+        """Make the terms ready.
+
+        Args:
+            names: names that hold a term and are none, such as the site's own.
+        """
         self._ids: dict[str, str] = {}
         for id, entry in sorted(terms.items()):
             for word in (_plain(entry.record.name), *entry.record.aliases):
                 self._ids.setdefault(_key(word), id)
         self._short = {id: entry.record.short for id, entry in terms.items()}
-        words = sorted(self._ids, key=len, reverse=True)
+        words = sorted((*self._ids, *map(_key, names)), key=len, reverse=True)
         pattern = "|".join(re.escape(escape(word, quote=False)).replace(r"\ ", r"\s+") for word in words)
         self._pattern = re.compile(rf"(?<![\w-])(?:{pattern})(?:e?s)?(?![\w-])", re.IGNORECASE) if words else None
 

@@ -22,6 +22,10 @@ SHOWN_ELSEWHERE = {
     "Y04": "test_reading.test_a_file_that_is_too_large_too_deep_or_too_full_is_refused",
     "Y05": "test_disk.test_links_pipes_and_unreadable_files_are_problems_and_not_read",
     "R12": "test_command_line.test_a_stale_schema_is_a_problem",
+    "C04": "test_history_rules.test_a_changed_entry_of_the_history_is_named_where_it_stands",
+    "C05": "test_history_rules.test_a_deleted_record_is_a_problem_where_it_stood",
+    "F11": "test_history_rules.test_nobody_reviews_the_finding_they_propose",
+    "S04": "test_evidence.test_two_claimants_cannot_both_have_done_it_alone",
     "W04": "test_checks.test_prose_that_would_take_minutes_to_render_is_refused",
 }
 

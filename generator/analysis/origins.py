@@ -46,8 +46,12 @@ class Trace:
 
     def named(self, id: str) -> tuple[str, ...]:
         """The ids of the origins that an item leads back to."""
-        bits = reversed(f"{self.leads[id]:b}")
-        return tuple(origin.id for origin, bit in zip(self.origins, bits, strict=False) if bit == "1")
+        left, ids = self.leads[id], []
+        while left:
+            bit = left & -left
+            ids.append(self.origins[bit.bit_length() - 1].id)
+            left ^= bit
+        return tuple(ids)
 
 
 def trace(provenance: Provenance, cited: Iterable[str], doubted: frozenset[str] = frozenset()) -> Trace:

@@ -11,7 +11,13 @@ from generator.analysis.independence import DimensionCount, dimension_count
 from generator.analysis.propagation import Propagation, propagation_of
 from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
-from generator.analysis.sentences import claim_title, finding_sentence, headline
+from generator.analysis.sentences import (
+    claim_title,
+    finding_sentence,
+    headline,
+    withdrawn_headline,
+    withdrawn_sentence,
+)
 from generator.analysis.status import more_cautious, status_of, verdicts_of
 from generator.archive import Archive, Entry
 from generator.records.claim import Claim
@@ -27,7 +33,7 @@ class ClaimAnalysis:
         derived: what the findings earn; differs only where a more cautious status is published with a reason.
         verdicts: one for each dimension, in the order of presentation.
         title: neutral title, without the status.
-        headline: the status first; for titles, previews, feeds.
+        headline: the status first, or that the record is withdrawn; for titles, previews, feeds.
         sentence: what is known, in one or two sentences that can be quoted as they stand.
     """
 
@@ -82,6 +88,7 @@ def analyse_claim(entry: Entry[Claim], archive: Archive, affiliations: Affiliati
     status = claim.status if claim.status_reason and more_cautious(claim.status, derived) else derived
     names = [archive.name_of(facade) for facade in claim.facade]
     verdicts = verdicts_of(claim)
+    withdrawn = claim.tombstone
     title = claim_title(claim, names)
     languages = {
         language
@@ -94,8 +101,10 @@ def analyse_claim(entry: Entry[Claim], archive: Archive, affiliations: Affiliati
         derived=derived,
         verdicts=verdicts,
         title=title,
-        headline=headline(status, title, claim.date),
-        sentence=finding_sentence(claim, status, verdicts, names, site_name),
+        headline=withdrawn_headline(title, claim.date) if withdrawn else headline(status, title, claim.date),
+        sentence=withdrawn_sentence(withdrawn, site_name)
+        if withdrawn
+        else finding_sentence(claim, status, verdicts, names, site_name),
         quote=quote_of(claim, languages),
         propagation=propagation_of(claim),
         claim=claim,

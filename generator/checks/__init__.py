@@ -14,6 +14,7 @@ from generator.checks import (
     finding_rules,
     harm_rules,
     history_rules,
+    permanence_rules,
     prose_rules,
     provenance_rules,
     quote_rules,
@@ -31,6 +32,7 @@ from generator.records.organisation import Organisation
 from generator.records.page import WrittenPage
 from generator.records.report import Report
 from generator.records.text import Record
+from generator.records.version import Permalinks, Version
 
 CLAIM_RULES: tuple[Rule[Any], ...] = (
     *record_rules.CLAIM_RULES,
@@ -41,6 +43,18 @@ CLAIM_RULES: tuple[Rule[Any], ...] = (
     *status_rules.RULES,
     *history_rules.CLAIM_RULES,
     *harm_rules.CLAIM_RULES,
+    *permanence_rules.CLAIM_RULES,
+)
+#: Rules for a claim whose content had to go: nothing is left that could be complete or well founded.
+WITHDRAWN_RULES: tuple[Rule[Any], ...] = (
+    record_rules.unknown_id_in_a_claim,
+    record_rules.file_name_is_not_the_id,
+    record_rules.machine_path,
+    *history_rules.CLAIM_RULES,
+    *history_rules.HISTORY_RULES,
+    *permanence_rules.CLAIM_RULES,
+    *permanence_rules.RECORD_RULES,
+    *harm_rules.COMMON_RULES,
 )
 PROFILE_RULES: tuple[Rule[Any], ...] = record_rules.PROFILE_RULES
 FACADE_RULES: tuple[Rule[Any], ...] = attribution_rules.RULES
@@ -50,6 +64,7 @@ SOURCED_RULES: tuple[Rule[Any], ...] = (
     *provenance_rules.SOURCED_RULES,
     *harm_rules.COMMON_RULES,
     *harm_rules.SOURCE_RULES,
+    *permanence_rules.RECORD_RULES,
 )
 WRITTEN_RULES: tuple[Rule[Any], ...] = prose_rules.RULES
 #: Rules for written pages that are no records: they have prose and no sources.
@@ -61,6 +76,10 @@ RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
         (
             *reading_rules.RULES,
+            *permanence_rules.READING_RULES,
+            *permanence_rules.LIST_RULES,
+            *permanence_rules.VERSION_RULES,
+            *permanence_rules.BASE_RULES,
             *CLAIM_RULES,
             *PROFILE_RULES,
             *FACADE_RULES,
@@ -93,9 +112,10 @@ def check(
 def _problems(known: Known) -> Iterator[Problem]:
     archive = known.archive
     shelves = (archive.claims, archive.events, archive.facades, archive.organisations)
-    for shelf in (*shelves, archive.terms, archive.reports, archive.pages):
+    for shelf in (*shelves, archive.terms, archive.reports, archive.pages, archive.versions):
         for entry in shelf.values():
             yield from _asked(entry, known)
+    yield from _asked(archive.permalinks, known)
     for entry in archive.partial:
         assert entry.mended is not None
         yield from (
@@ -107,6 +127,8 @@ def _problems(known: Known) -> Iterator[Problem]:
         for shelf in history_rules.shelves(known.base):
             for entry in shelf.values():
                 yield from (problem for rule in BASE_RULES for problem in rule.problems(entry, known))
+        for version in known.base.versions.values():
+            yield from (problem for rule in permanence_rules.BASE_RULES for problem in rule.problems(version, known))
 
 
 def _knowing_what_is_left(entry: Entry[Any], known: Known) -> Known:
@@ -122,6 +144,12 @@ def _knowing_what_is_left(entry: Entry[Any], known: Known) -> Known:
 
 def _rules_for(record: Record) -> tuple[Rule[Any], ...]:
     match record:
+        case Claim(tombstone=tombstone) if tombstone and tombstone.reason.takes_content:
+            return WITHDRAWN_RULES
+        case Version():
+            return permanence_rules.VERSION_RULES
+        case Permalinks():
+            return permanence_rules.LIST_RULES
         case Claim():
             return (*CLAIM_RULES, *HISTORY_RULES, *SOURCED_RULES)
         case Event():

@@ -235,6 +235,17 @@ def reviewed_by_its_author(entry: Entry[Claim], known: Known) -> Iterator[Fault]
                 yield ("findings", at, "reviewed_by", position), sentence
 
 
+@rule("F12")
+def two_findings_on_one_dimension(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
+    """Two findings answer the same question. Write one finding; what changed it stands in the history."""
+    seen: dict[Dimension, int] = {}
+    for at, finding in enumerate(entry.record.findings):
+        first = seen.setdefault(finding.dimension, at)
+        if first != at:
+            line = entry.place("findings", first).line
+            yield ("findings", at, "dimension"), f"a second finding on {finding.dimension}; the first is on line {line}"
+
+
 RULES: tuple[Rule[Claim], ...] = (
     authentic_without_capture_or_observers,
     supported_without_two_origins,
@@ -246,4 +257,5 @@ RULES: tuple[Rule[Claim], ...] = (
     likelihood_and_confidence_in_one_sentence,
     footage_not_placed_and_timed,
     reviewed_by_its_author,
+    two_findings_on_one_dimension,
 )

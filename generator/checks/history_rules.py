@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.archive import Archive, Entry
 from generator.checks.rule import Fault, Known, Rule, rule
-from generator.problems import shown
+from generator.problems import Place, shown
 from generator.records.claim import Claim
 from generator.records.vocabulary import Status
 
@@ -87,8 +87,9 @@ def record_deleted(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     others = itertools.chain(archive.partial, *(shelf.values() for shelf in shelves(archive)))
     if any(type(other.record) is kind and entry.id in other.record.formerly for other in others):
         return
-    way = "give it a tombstone, or name" if isinstance(entry.record, Claim) else "name"
-    yield (), f"the record is deleted: put it back and {way} {entry.id} under formerly: of the record in its place"
+    back = "put it back with a tombstone" if isinstance(entry.record, Claim) else "put it back"
+    sentence = f"the record is deleted: {back}, or name {entry.id} under formerly: of the record in its place"
+    yield Place(entry.path), sentence
 
 
 def shelves(archive: Archive) -> tuple[Mapping[str, Entry[Any]], ...]:

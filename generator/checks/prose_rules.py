@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.analysis.figures import Fault as FigureFault
+from generator.analysis.figures import faults, form_of
 from generator.archive import Entry
 from generator.checks.rule import Fault, Known, Rule, rule
 from generator.problems import Place, did_you_mean, shown
-from generator.prose import MADE_EMBEDS, RECORD_EMBEDS, lines_outside_code, mentions
+from generator.prose import PlacedEmbed, embeds, lines_outside_code, mentions
 
 #: Limits that keep Python-Markdown from taking minutes: nested brackets cost it quadratic time.
 _LONGEST_PROSE = 64 * 1024
@@ -55,8 +57,6 @@ def link_to_nothing(entry: Entry[Any], known: Known) -> Iterator[Fault]:
         "source": {source.id: source for source in getattr(entry.record, "sources", ()) if source.id},
     }
     for mention in mentions(entry.document.prose):
-        if mention.embed:
-            continue
         shelf = shelves[mention.kind]
         if mention.id not in shelf and mention.id not in archive.broken and f"{mention.id}/index" not in shelf:
             sentence = f"unknown {mention.kind} {shown(mention.id)}{did_you_mean(mention.id, shelf)}"
@@ -70,17 +70,45 @@ def link_to_nothing(entry: Entry[Any], known: Known) -> Iterator[Fault]:
 
 @rule("W03")
 def embed_of_nothing(entry: Entry[Any], known: Known) -> Iterator[Fault]:
-    """An embed (`[[claim ID]]` in a paragraph of its own) names something that does not exist."""
-    for mention in mentions(entry.document.prose):
-        if not mention.embed:
-            continue
-        if mention.kind in RECORD_EMBEDS:
-            if mention.id not in known.archive.claims and mention.id not in known.archive.broken:
-                sentence = f"unknown claim {shown(mention.id)}{did_you_mean(mention.id, known.archive.claims)}"
-                yield _at(entry, mention.line), sentence
-        elif mention.kind not in MADE_EMBEDS or mention.id:
-            words = RECORD_EMBEDS | MADE_EMBEDS
-            yield _at(entry, mention.line), f"unknown embed {shown(mention.kind)}{did_you_mean(mention.kind, words)}"
+    """An embed (`[[claim ID]]`, `[[count claims facade=ID]]`) is not one, or names something that does not exist.
+
+    Cards, tables and charts stand in a paragraph of their own. Figures stand in running text, in lists and in tables,
+    but not in a heading, where they would become part of its address, and not in a quotation, where they would be put
+    into somebody's mouth. To write about an embed, put it in code. Which there are is listed in
+    [how to contribute](page:about/contribute).
+    """
+    seen: set[str] = set()
+    for placed in embeds(entry.document.prose):
+        for column, sentence in (*_embed_faults(placed, known), *_drawn_twice(placed, seen)):
+            yield _at(entry, placed.line, placed.column + column - 1), sentence
+
+
+def _embed_faults(placed: PlacedEmbed, known: Known) -> Iterator[FigureFault]:
+    embed = placed.embed
+    if embed is None:
+        yield 1, "not an embed; write [[name word key=value]] on one line, and nothing in round brackets after it"
+        return
+    form = form_of(embed)
+    if form and form.block and not placed.alone:
+        yield 1, f"{shown(embed.name)} is no figure for running text: give it a paragraph of its own"
+    elif placed.closed:
+        yield 1, f"an embed cannot stand in {placed.closed}"
+    yield from faults(embed, known.archive, known.analysis)
+
+
+#: What carries ids of its own into the page, so that it can stand there only once.
+_DRAWN = frozenset(("timeline", "propagation", "attributions", "overview", "coverage"))
+
+
+def _drawn_twice(placed: PlacedEmbed, seen: set[str]) -> Iterator[FigureFault]:
+    if placed.embed is None or placed.embed.name not in _DRAWN:
+        return
+    # The drawing of attributions has ids of its own, whatever the facade.
+    pairs = placed.embed.given if placed.embed.name != "attributions" else ()
+    what = " ".join((placed.embed.name, *(pair.value for pair in pairs)))
+    if what in seen:
+        yield 1, f"{shown(what)} stands on this page already"
+    seen.add(what)
 
 
 @rule("W04")

@@ -97,6 +97,8 @@ NEAR_DUPLICATE: Final = 0.75
 #: Folded texts with less than this are too short to be judged.
 _LEAST_WORDS: Final = 8
 _LEAST_LETTERS: Final = 40
+#: A post is compared with so many of the earliest, so that no file of many posts takes minutes.
+_MOST_COMPARED: Final = 40
 
 
 @rule("P03", Severity.WARNING)
@@ -112,7 +114,7 @@ def looks_copied(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
     for at, post in enumerate(order):
         if post.derives_from:
             continue
-        for earlier in order[:at]:
+        for earlier in order[: min(at, _MOST_COMPARED)]:
             same_author = post.by == earlier.by and post.by != UNNAMED
             if same_author or post.id in earlier.derives_from or texts[post.id][0] != texts[earlier.id][0]:
                 continue

@@ -46,6 +46,12 @@ def unknown_id_in_a_claim(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
         for other in [named] if isinstance(named, str) else named or ():
             if sentence := _unknown("claim", other, archive.claims, archive):
                 yield (field,), sentence
+    successor = claim.tombstone.successor if claim.tombstone else None
+    if successor and (sentence := _unknown("claim", successor, archive.claims, archive)):
+        yield ("tombstone", "successor"), sentence
+    for at, response in enumerate(claim.responses):
+        if response.source and (sentence := _unknown("source", response.source, sources, archive)):
+            yield ("responses", at, "source"), sentence
     for at, assertion in enumerate(claim.asserts):
         if assertion.event and (sentence := _unknown("event", assertion.event, archive.events, archive)):
             yield ("asserts", at, "event"), sentence

@@ -12,7 +12,20 @@ from pydantic_core import PydanticCustomError
 from generator.records.dates import ClockTime, EdtfDate, Moment, TimeSpan
 from generator.records.quote import Quote
 from generator.records.source import Source
-from generator.records.text import Id, Ids, Language, Number, Record, Sha256, Text, Verbatim, WholeNumber, YesNo, one_or_more
+from generator.records.text import (
+    Address,
+    Id,
+    Ids,
+    Language,
+    Number,
+    Record,
+    Sha256,
+    Text,
+    Verbatim,
+    WholeNumber,
+    YesNo,
+    one_or_more,
+)
 from generator.records.vocabulary import (
     Basis,
     ClaimKind,
@@ -31,12 +44,14 @@ from generator.records.vocabulary import (
     PostKind,
     QuoteMissing,
     SearchScope,
+    Stake,
     Status,
     TargetClass,
     TimeBasis,
     TimePrecision,
     Verdict,
     Visibility,
+    WithdrawalReason,
 )
 
 
@@ -278,11 +293,33 @@ class Sensitivity(Record):
 class Tombstone(Record):
     """Why a record was withdrawn by us. The page stays, and says this."""
 
-    reason: Literal["duplicate", "not-a-claim", "safety", "legal", "error"] = Field(description="Why, as a code")
+    reason: WithdrawalReason = Field(description="Why, as a code")
     date: EdtfDate = Field(description="When it was withdrawn")
     why: Text = Field(description="Why, in a sentence")
     by: Text = Field(description="Who decided")
     successor: Id | None = Field(None, description="Claim that stands in its place")
+
+
+class Citation(Record):
+    """A work of others that cites this record."""
+
+    title: Text = Field(description="Title as printed")
+    publisher: Text = Field(description="Id of an organisation, or a plain name")
+    published: EdtfDate | None = Field(None, description="When it was published")
+    url: Address | None = Field(None, description="Its address; never a link to a channel or a post")
+    version: Text | None = Field(None, description="Version of this record that it cites, where it names one")
+
+
+class Response(Record):
+    """What somebody whom the record concerns says to it: their right of reply. A statement of a party."""
+
+    by: Text = Field(description="Id of an organisation or facade, or a plain name")
+    date: EdtfDate = Field(description="When they said it")
+    text: Verbatim = Field(description="Their words, letter for letter")
+    lang: Language = Field("en", description="Language of their words")
+    source: Id | None = Field(None, description="Source of this file that holds it, where it did not come to us")
+    stake: Stake = Field(Stake.NONE, description="Which side of the claim they have an interest in")
+    answer: Text | None = Field(None, description="What we changed because of it, or why nothing")
 
 
 def _quote_form(value: Any) -> str:
@@ -327,6 +364,8 @@ class Claim(Record):
     sensitivity: Sensitivity | None = Field(None, description="What was looked at before publication")
     visibility: Visibility = Field(Visibility.LISTED, description="Where the claim may appear")
     notes: tuple[Text, ...] = Field((), description="What no field holds, in our words")
+    responses: tuple[Response, ...] = Field((), description="What those whom the record concerns say to it")
+    cited_by: tuple[Citation, ...] = Field((), description="Works that cite this record; tell us, and we list yours")
     formerly: Ids = Field((), description="Earlier ids of this record; they redirect")
     tombstone: Tombstone | None = Field(None, description="Set when we withdraw the record itself")
     history: tuple[StatusChange, ...] = Field((), description="Every status it had, oldest first; only ever appended")

@@ -45,7 +45,7 @@ class Status(Word):
         member.label, member.meaning, member.mark, member.group = label, meaning, mark, group
         return member
 
-    UNVERIFIED = "unverified", "Unverified", "Recorded. Not yet checked.", "○", Group.UNDETERMINED
+    UNVERIFIED = "unverified", "Unverified", "Recorded. Not yet checked in full.", "○", Group.UNDETERMINED
     UNCORROBORATED = (
         "uncorroborated",
         "Uncorroborated",
@@ -387,6 +387,21 @@ class Notice(Word):
     CLARIFICATION = "clarification", "clarification"
     CORRECTION = "correction", "correction", "We were wrong."
     RETRACTION = "retraction", "retraction", "The record should not exist; a tombstone stays."
+
+
+class WithdrawalReason(Word):
+    """Why we withdrew a record; `meaning` says what of it remains to be read."""
+
+    DUPLICATE = "duplicate", "recorded twice", "The record remains below as it was."
+    NOT_A_CLAIM = "not-a-claim", "not a claim", "The record remains below as it was."
+    ERROR = "error", "recorded in error", "The record remains below as it was."
+    SAFETY = "safety", "danger to a person", "The content is gone, from earlier versions too; id, date, reason and history stay."
+    LEGAL = "legal", "order of law", "The content is gone, from earlier versions too; id, date, reason and history stay."
+
+    @property
+    def takes_content(self) -> bool:
+        """Whether the content itself must go."""
+        return self in (WithdrawalReason.SAFETY, WithdrawalReason.LEGAL)
 
 
 class MediaKind(Word):

@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
-from generator import checks, disk, printing
+from generator import checks, disk, printing, recording
 from generator.analysis.whole import analyse
-from generator.archive import Archive, id_of, read_archive
+from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.draft import Answers, draft, draft_path
 from generator.problems import Place, Problem, did_you_mean, shown, stops_the_build
 from generator.reading import SourceFile
@@ -65,13 +65,14 @@ def today() -> datetime.date:
 
 
 def problems_of(
-    project: Path, progress: Progress, base: str | None = None, author: str | None = None
+    project: Path, progress: Progress, base: str | None = None, author: str | None = None, published: str | None = None
 ) -> tuple[Archive, list[Problem]]:
     """The archive of the project and everything wrong with it.
 
     Args:
         base: git revision to compare with.
         author: who proposes the change.
+        published: the list of hashes of an earlier publication.
     """
     progress.tell("Reading")
     files, problems = disk.read_contributed(project)
@@ -80,6 +81,8 @@ def problems_of(
     progress.tell(f"Checking {len(archive.claims)} claims")
     problems = problems + more + checks.check(archive, analyse(archive, ""), today(), before, author)
     problems += _stale_schema(files)
+    for address in recording.records_lost(published, archive) if published else ():
+        problems.append(Problem(Place(PERMALINKS), "L11", f"{address} was published, and nothing answers there any longer"))
     return archive, sorted(problems)
 
 
@@ -88,6 +91,15 @@ def _stale_schema(files: Sequence[SourceFile]) -> list[Problem]:
     if kept is not None and kept.content == claim_schema().encode():
         return []
     return [Problem(Place("claims/claim.schema.json"), "R12", "the schema is not the one of the models; run: claims schema")]
+
+
+_PUBLISHED = click.option(
+    "--published",
+    envvar="CLAIMS_PUBLISHED",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="SHA256SUMS of the site as it was last published: no address of it may be lost. [env: CLAIMS_PUBLISHED]",
+)
 
 
 @main.command()
@@ -110,7 +122,10 @@ def _stale_schema(files: Sequence[SourceFile]) -> list[Problem]:
     metavar="NAME",
     help="Who proposes the change; nobody reviews their own findings. [env: CLAIMS_AUTHOR]",
 )
-def check(paths: tuple[Path, ...], form: str | None, base: str | None, author: str | None) -> None:
+@_PUBLISHED
+def check(
+    paths: tuple[Path, ...], form: str | None, base: str | None, author: str | None, published: Path | None
+) -> None:
     """Check every record, or show only the problems of PATHS.
 
     All records are read in any case, because records name each other.
@@ -119,7 +134,7 @@ def check(paths: tuple[Path, ...], form: str | None, base: str | None, author: s
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     progress = Progress()
     try:
-        archive, problems = problems_of(project, progress, base, author)
+        archive, problems = problems_of(project, progress, base, author, published.read_text() if published else None)
     except disk.CannotRead as refused:
         raise click.UsageError(str(refused)) from None
     finally:
@@ -164,6 +179,34 @@ def schema(only_check: bool) -> None:
         return
     written = disk.write_if_changed(path, wanted.encode())
     click.echo("claims/claim.schema.json written" if written else "claims/claim.schema.json is current")
+
+
+@main.command()
+@click.option(
+    "--base",
+    envvar="CLAIMS_BASE",
+    default="main",
+    show_default=True,
+    metavar="REVISION",
+    help="Git revision that was published: what its claims said and no longer say is kept. [env: CLAIMS_BASE]",
+)
+def record(base: str) -> None:
+    """Keep what was published: list new addresses, and store the earlier versions of claims that have changed."""
+    project = _project()
+    archive, _ = read_archive(disk.read_contributed(project)[0])
+    try:
+        before, _ = read_archive(disk.read_contributed_at(project, base))
+        kept = list(
+            recording.earlier_versions(archive, before, today(), lambda path: disk.committed_on(project, base, path))
+        )
+    except disk.CannotRead as refused:
+        raise click.UsageError(str(refused)) from None
+    for path, text in kept:
+        disk.write_below(project, path, text)
+    # Read again: what is kept now has an address of its own.
+    archive, _ = read_archive(disk.read_contributed(project)[0])
+    listed = disk.write_below(project, *recording.permalinks(archive))
+    click.echo(f"earlier versions kept: {len(kept)}; {PERMALINKS} {'completed' if listed else 'is complete'}")
 
 
 class _Date(click.ParamType[EdtfDate]):
@@ -240,13 +283,15 @@ def _problems_of_draft(project: Path, path: str, text: str) -> list[Problem]:
 
 @main.command()
 @click.option("--site", "site_folder", type=click.Path(path_type=Path, file_okay=False), help="Folder to build; site/ by default.")
-def build(site_folder: Path | None) -> None:
+@_PUBLISHED
+def build(site_folder: Path | None, published: Path | None) -> None:
     """Check all records and build the site. The old site stays until the new one is whole."""
     from generator import plugin  # mkdocs and material take half a second to import: `claims check` does without
 
     project = _project()
     try:
-        plugin.build(project, site_folder.absolute() if site_folder else None)
+        sums = published.read_text() if published else None
+        plugin.build(project, site_folder.absolute() if site_folder else None, sums)
     except plugin.BuildFailed as failed:
         click.echo(str(failed), err=True)
         sys.exit(1)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from generator.problems import Place, Problem, shown
-from generator.reading import Document, SourceFile, read_front_matter, read_yaml
+from generator.reading import Document, Path, SourceFile, read_front_matter, read_yaml
 from generator.records.claim import Claim
+from generator.records.dates import EdtfDate
 from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.mending import Mended, mended
@@ -22,6 +23,7 @@ from generator.records.source import Source
 from generator.records.term import Term
 from generator.records.text import Record
 from generator.records.validation import as_record
+from generator.records.version import Permalinks, Version
 from generator.records.vocabulary import Visibility
 
 T = TypeVar("T", bound=Record)
@@ -59,8 +61,8 @@ class Entry(Generic[T]):
 class Archive:
     """All records, by id.
 
-    `broken` holds the ids of files that exist but could not be read; `partial` what could be read of them, for the
-    rules and for nothing else.
+    `versions` holds earlier versions of claims, by `<claim>/<version>`. `broken` holds the ids of files that exist but
+    could not be read; `partial` what could be read of them, for the rules and for nothing else.
     """
 
     claims: Mapping[str, Entry[Claim]] = dataclasses.field(default_factory=dict)
@@ -70,6 +72,8 @@ class Archive:
     terms: Mapping[str, Entry[Term]] = dataclasses.field(default_factory=dict)
     reports: Mapping[str, Entry[Report]] = dataclasses.field(default_factory=dict)
     pages: Mapping[str, Entry[WrittenPage]] = dataclasses.field(default_factory=dict)
+    versions: Mapping[str, Entry[Version]] = dataclasses.field(default_factory=dict)
+    permalinks: Entry[Permalinks] = dataclasses.field(default_factory=lambda: _permalinks(SourceFile(PERMALINKS, b"")))
     broken: frozenset[str] = frozenset()
     partial: tuple[Entry[Any], ...] = ()
 
@@ -97,6 +101,14 @@ class Archive:
         return _grouped(self.listed_claims, lambda claim: claim.record.facade)
 
     @functools.cached_property
+    def _claims_by_day(self) -> Mapping[tuple[str, str], tuple[Entry[Claim], ...]]:
+        groups: dict[tuple[str, str], list[Entry[Claim]]] = defaultdict(list)
+        for entry in self.listed_claims:
+            for facade in entry.record.facade:
+                groups[facade, entry.record.date].append(entry)
+        return {key: tuple(group) for key, group in groups.items()}
+
+    @functools.cached_property
     def _claims_by_event(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
         return _grouped(
             self.claims_in_order,
@@ -120,9 +132,25 @@ class Archive:
             self.facades.values(), lambda facade: sorted({attribution.to for attribution in facade.record.attributions})
         )
 
+    @functools.cached_property
+    def _versions_of(self) -> Mapping[str, tuple[Entry[Version], ...]]:
+        in_order = sorted(
+            self.versions.values(),
+            key=lambda entry: (entry.record.published.earliest, entry.record.replaced.earliest, entry.id),
+        )
+        return _grouped(in_order, lambda version: [posixpath.dirname(version.id)])
+
+    def versions_of(self, claim: str) -> tuple[Entry[Version], ...]:
+        """The earlier versions of a claim, oldest first."""
+        return self._versions_of.get(claim, ())
+
     def claims_of(self, facade: str) -> tuple[Entry[Claim], ...]:
         """The listed claims issued in a facade's name, oldest first."""
         return self._claims_by_facade.get(facade, ())
+
+    def claims_on(self, facade: str, date: EdtfDate) -> tuple[Entry[Claim], ...]:
+        """The listed claims issued in a facade's name on a date, as it is written."""
+        return self._claims_by_day.get((facade, date), ())
 
     def claims_carried_by(self, poster: str) -> tuple[Entry[Claim], ...]:
         """The listed claims of others that a facade or organisation posted about, oldest first."""
@@ -179,6 +207,7 @@ def source_of(sources: Iterable[Source], id: str | None) -> Source | None:
 #: Where records are filed: folder, the field of `Archive`, the model, and whether the file is YAML or front matter.
 _SHELVES: tuple[tuple[str, str, type[Record]], ...] = (
     ("claims/events/", "events", Event),
+    ("claims/versions/", "versions", Version),
     ("claims/", "claims", Claim),
     ("content/facades/", "facades", Facade),
     ("content/organisations/", "organisations", Organisation),
@@ -186,7 +215,13 @@ _SHELVES: tuple[tuple[str, str, type[Record]], ...] = (
     ("content/reports/", "reports", Report),
     ("content/", "pages", WrittenPage),
 )
-_NO_RECORDS = frozenset({"claims/README.md", "claims/EXAMPLE.yml", "claims/claim.schema.json", "claims/permalinks.txt"})
+#: Models whose ids are paths below a folder, because their file names are not unique.
+_SHARED_NAMES: Mapping[type[Record], str] = {WrittenPage: "content/", Version: "claims/versions/"}
+#: The file that lists every address ever published.
+PERMALINKS = "claims/permalinks.txt"
+_NO_RECORDS = frozenset({"claims/README.md", "claims/EXAMPLE.yml", "claims/claim.schema.json", PERMALINKS})
+#: How the files of shelves without prose end; all others are Markdown.
+_FORMS = {"claims": ("YAML", ".yml"), "events": ("YAML", ".yml"), "versions": ("JSON", ".json")}
 
 
 def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
@@ -198,8 +233,10 @@ def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
     broken: set[str] = set()
     partial: list[Entry[Any]] = []
     problems: list[Problem] = []
+    permalinks = SourceFile(PERMALINKS, b"")
     for file in sorted(files, key=lambda file: file.path):
         if file.path in _NO_RECORDS:
+            permalinks = file if file.path == PERMALINKS else permalinks
             continue
         entry, shelf, found = read_entry(file)
         problems += found
@@ -211,18 +248,26 @@ def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
             problems.append(Problem(Place(file.path), "R04", f"the file name is the id: {entry.id} is taken by {other}"))
         else:
             shelves[shelf][entry.id] = entry
-    return Archive(**shelves, broken=frozenset(broken), partial=tuple(partial)), problems
+    listed = _permalinks(permalinks)
+    return Archive(**shelves, permalinks=listed, broken=frozenset(broken), partial=tuple(partial)), problems
+
+
+def _permalinks(file: SourceFile) -> Entry[Permalinks]:
+    addresses = tuple(file.content.decode("ascii", "replace").splitlines())
+    places: dict[Path, tuple[int, int]] = {("addresses", at): (at + 1, 1) for at in range(len(addresses))}
+    document = Document(file.path, {"addresses": list(addresses)}, places)
+    return Entry("permalinks", Permalinks(addresses=addresses), document)
 
 
 def read_entry(file: SourceFile) -> tuple[Entry[Any] | None, str, list[Problem]]:
     """The record in one file (what is left of it, or None), the field of `Archive` it belongs in, and its problems."""
     folder, shelf, model = next(((f, s, m) for f, s, m in _SHELVES if file.path.startswith(f)), ("", "", Record))
-    written = shelf not in ("claims", "events")
+    form, ending = _FORMS.get(shelf, ("Markdown", ".md"))
+    written = shelf not in _FORMS
     if not folder:
         return None, shelf, [Problem(Place(file.path), "R04", "only files below claims/ and content/ are records")]
-    if not file.path.endswith(".md" if written else ".yml"):
-        kind = "Markdown file (.md)" if written else "YAML file (.yml)"
-        return None, shelf, [Problem(Place(file.path), "R04", f"{shown(_base(file.path))} is not a {kind}")]
+    if not file.path.endswith(ending):
+        return None, shelf, [Problem(Place(file.path), "R04", f"{shown(_base(file.path))} is not a {form} file ({ending})")]
     if written and _base(file.path) == "index.md":
         shelf, model = "pages", WrittenPage
     document, problems = (read_front_matter if written else read_yaml)(file)
@@ -235,7 +280,7 @@ def read_entry(file: SourceFile) -> tuple[Entry[Any] | None, str, list[Problem]]
         if left is None:
             return None, shelf, problems + more
         record, document = left.record, left.document
-    id = file.path.removeprefix("content/").removesuffix(".md") if model is WrittenPage else id_of(file.path)
+    id = file.path.removeprefix(_SHARED_NAMES[model]).rpartition(".")[0] if model in _SHARED_NAMES else id_of(file.path)
     return Entry(id, record, document, left), shelf, problems + more
 
 

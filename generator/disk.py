@@ -12,8 +12,10 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from generator.archive import PERMALINKS
 from generator.problems import Place, Problem, shown
 from generator.reading import MAXIMUM_BYTES, SourceFile
 
@@ -67,7 +69,7 @@ def _read_below(folder: Path, path: str, files: list[SourceFile], problems: list
                 _read_below(Path(entry.path), here, files, problems)
             elif not stat.S_ISREG(status.st_mode):
                 problems.append(Problem(Place(here), "Y05", "links, pipes and devices are not allowed"))
-            elif status.st_size > MAXIMUM_BYTES and here != "claims/permalinks.txt":
+            elif status.st_size > MAXIMUM_BYTES and here != PERMALINKS:
                 problems.append(Problem(Place(here), "Y04", f"the file is larger than {MAXIMUM_BYTES // 1024} KB"))
             else:
                 problem = _read_one(entry.path, here, files)
@@ -100,7 +102,7 @@ def read_contributed_at(project: Path, revision: str) -> list[SourceFile]:
         facts, _, path = line.partition("\t")
         mode, kind, blob, size = facts.split()
         ordinary = kind == "blob" and mode.startswith("100") and path.isprintable()
-        if ordinary and int(size) <= MAXIMUM_BYTES and path.rpartition("/")[2] not in _IGNORED:
+        if ordinary and (int(size) <= MAXIMUM_BYTES or path == PERMALINKS) and path.rpartition("/")[2] not in _IGNORED:
             paths.append(path)
             wanted.append(blob)
     content = _git(project, revision, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode())
@@ -155,6 +157,12 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
+def write_below(project: Path, path: str, text: str) -> bool:
+    """Write a file of the project, its folders too, unless it holds this text already; whether it was written."""
+    (project / path).parent.mkdir(parents=True, exist_ok=True)
+    return write_if_changed(project / path, text.encode())
+
+
 def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
     """Write pages below a folder that nobody else uses; how many were written.
 
@@ -183,6 +191,25 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
     return count
+
+
+#: The file at the top of the site that lists every other with its hash, as `sha256sum` writes it.
+SUMS = "SHA256SUMS"
+
+
+def write_sums(folder: Path) -> list[str]:
+    """Write the hash of every file below a finished build into it; the files, in order."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    with ThreadPoolExecutor() as threads:
+        hashes = threads.map(lambda file: hashlib.sha256((folder / file).read_bytes()).hexdigest(), files)
+        text = "".join(f"{digest}  {file}\n" for digest, file in zip(hashes, files, strict=True))
+    write_if_changed(folder / SUMS, text.encode())
+    return files
+
+
+def committed_on(project: Path, revision: str, path: str) -> str:
+    """The day on which a file was last changed before a revision, as git tells it."""
+    return _git(project, revision, "log", "-1", "--format=%cs", revision, "--", path).decode().strip()
 
 
 class Kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 import hashlib
 import json
@@ -10,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
+from generator.analysis.dating import archive_day
 from generator.analysis.independence import Independence
 from generator.analysis.posting import Postings
 from generator.analysis.propagation import Propagation
-from generator.analysis.sentences import spoken_date
+from generator.analysis.sentences import spoken_date, spoken_day
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.charts import arcs, line, rows, specs, svg
@@ -34,6 +36,10 @@ _HOW = "Shape shows the status, colour its group. A bar shows how far the date o
 _HOW_BINNED = "Shape shows the status, colour its group, size the number of claims."
 
 
+#: A line in time needs three claims to say anything, and takes a row for each.
+_FEWEST_ON_A_LINE, _MOST_ON_A_LINE = 3, 40
+
+
 def _forgotten(key: str, make: Callable[[], str]) -> str:
     return make()
 
@@ -48,6 +54,43 @@ class DrawnPropagation:
 
 
 _ROWS_FILE = "propagation.json"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Timeline:
+    """A timeline of claims, before it is drawn.
+
+    Attributes:
+        facade: the facade whose page it stands on; empty for the overview.
+        lines: what stands on the vertical axis.
+    """
+
+    id: str
+    facade: str
+    kind: str
+    lines: Sequence[str]
+    rows: Sequence[ClaimRow]
+    title: str
+    binned: bool
+
+    @property
+    def how(self) -> str:
+        """How it is read."""
+        return _HOW_BINNED if self.binned else _HOW
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"chart-{self.id}"
+
+    def citation(self, links: Links, day: datetime.date) -> str:
+        """How it is cited.
+
+        Args:
+            day: the day as of which the archive stands.
+        """
+        page = links.full("facade", self.facade) if self.facade else links.settings.site_url
+        return f"{links.settings.site_name}, “{self.title}”, chart, as of {spoken_day(day)}, {page}#{self.anchor}"
 
 
 class Drawings:
@@ -70,11 +113,16 @@ class Drawings:
         claims = self._archive.listed_claims
         if not claims:
             return Markup("")
+        return self._shown(self._overview, links)
+
+    @functools.cached_property
+    def _overview(self) -> Timeline:
+        claims = self._archive.listed_claims
         drawn, names = self._overview_rows
         first, last = _years(drawn)
         years = str(first) if first == last else f"{first} to {last}"
         title = f"{len(claims)} claims in {len(names)} names, {years}" if len(claims) != 1 else f"One claim, {years}"
-        return self._timeline("overview", "facade", names, drawn, title, links, binned=True)
+        return Timeline("overview", "", "facade", names, drawn, title, binned=True)
 
     @functools.cached_property
     def _overview_rows(self) -> tuple[list[ClaimRow], list[str]]:
@@ -146,47 +194,55 @@ class Drawings:
 
     def facade_timeline(self, entry: Entry[Facade], links: Links) -> Markup:
         """A facade's claims in time, a line a status; nothing for one claim alone."""
+        timeline = self._of_facade(entry)
+        return self._shown(timeline, links) if timeline else Markup("")
+
+    def _of_facade(self, entry: Entry[Facade]) -> Timeline | None:
         drawn = self._facade_rows(entry)
         if not drawn:
-            return Markup("")
+            return None
         name, count = entry.record.name.en, len(self._archive.claims_of(entry.id))
         title = f"{count} claims in the name of {name}, by date and status"
         binned = count > rows.MOST_MARKS
-        return self._timeline(f"facade-{entry.id}", "status", _STATUS_LINES, drawn, title, links, binned)
+        return Timeline(f"facade-{entry.id}", entry.id, "status", _STATUS_LINES, drawn, title, binned)
+
+    def timelines(self) -> Iterator[Timeline]:
+        """Every timeline of the site."""
+        if self._archive.listed_claims:
+            yield self._overview
+        for entry in self._archive.facades.values():
+            if timeline := self._of_facade(entry):
+                yield timeline
 
     def _facade_rows(self, entry: Entry[Facade]) -> list[ClaimRow]:
         claims = self._archive.claims_of(entry.id)
         found = rows.claim_rows(claims, self._archive, self._analysis)
         return [row for row in found if row.facade == entry.record.name.en] if len(claims) > 1 else []
 
-    def _timeline(
-        self,
-        id: str,
-        kind: str,
-        lines: Sequence[str],
-        drawn: Sequence[ClaimRow],
-        title: str,
-        links: Links,
-        binned: bool,
-    ) -> Markup:
-        text = f"{title}. The table below holds the same rows."
-        values = [row.as_values() for row in drawn]
-        pictures = {
-            name: self._picture(
-                specs.timeline, (kind, tuple(lines), _years(drawn), width), values, f"{id}-{name}", title, text
-            )
-            for name, width in (("wide", specs.WIDE), ("narrow", specs.NARROW))
-        }
+    def _shown(self, timeline: Timeline, links: Links) -> Markup:
         return printed(
             "timeline.html.j2",
-            id=f"chart-{id}",
-            title=title,
-            how=_HOW_BINNED if binned else _HOW,
-            spec=f"{links.root}charts/{id}.vl.json",
-            rows=drawn,
-            binned=binned,
-            **pictures,
+            id=timeline.anchor,
+            title=timeline.title,
+            how=timeline.how,
+            files=f"{links.root}charts/{timeline.id}",
+            citation=timeline.citation(links, self._day),
+            rows=timeline.rows,
+            binned=timeline.binned,
+            wide=self.picture(timeline),
+            narrow=self.picture(timeline, "narrow", specs.NARROW),
         )
+
+    @functools.cached_property
+    def _day(self) -> datetime.date:
+        return archive_day(self._archive)
+
+    def picture(self, timeline: Timeline, name: str = "wide", width: int = specs.WIDE) -> Markup:
+        """A timeline as SVG for the inside of a page."""
+        text = f"{timeline.title}. The table below holds the same rows."
+        values = [row.as_values() for row in timeline.rows]
+        arguments = (timeline.kind, tuple(timeline.lines), _years(timeline.rows), width)
+        return self._picture(specs.timeline, arguments, values, f"{timeline.id}-{name}", timeline.title, text)
 
     def _picture(
         self,
@@ -203,8 +259,21 @@ class Drawings:
             self._remembered(key, lambda: svg.drawn(_specification(make, arguments), values, id, title, text))
         )
 
-    def propagation(self, entry: Entry[Claim]) -> DrawnPropagation:
-        """A claim's propagation line; empty where fewer than two things have a time."""
+    def wording(self, entries: Sequence[Entry[Claim]]) -> Markup:
+        """Claims that share words, in time; nothing where they are too few for a line, or too many."""
+        found = rows.wording_rows(entries, self._archive)
+        if not _FEWEST_ON_A_LINE <= len(found) <= _MOST_ON_A_LINE:
+            return Markup("")
+        title = f"{len(found)} claims that share these words, by date"
+        shown = line.line_of(found, clock=False)
+        return printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="wording-line")
+
+    def propagation(self, entry: Entry[Claim], id: str = "propagation-line") -> DrawnPropagation:
+        """A claim's propagation line; empty where fewer than two things have a time.
+
+        Args:
+            id: what the ids within the drawing begin with, so that several can stand on one page.
+        """
         own = self._analysis.claims[entry.id].propagation
         found = rows.propagation_rows(entry.record, own, self._archive)
         if not found:
@@ -213,7 +282,7 @@ class Drawings:
         title = next(iter(propagation_sentences(entry.record, own, self._archive)), "Who posted what, when")
         shown = line.line_of(found, clock)
         drawing = printed(
-            "propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="propagation-line"
+            "propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id=id
         )
         return DrawnPropagation(drawing, _propagation_spec(own), _ROWS_FILE)
 

@@ -11,6 +11,8 @@ from typing import Final
 
 import nh3
 
+from generator.prose import EMBED, Embed, parsed
+
 _SCRIPT: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<content>.*?)</script>", re.DOTALL)
 _HEAD: Final = re.compile(r"<head[^>]*>")
 
@@ -98,13 +100,62 @@ def with_links(html: str, href: Callable[[str, str], str]) -> str:
     return _HREF.sub(resolve, html)
 
 
-_EMBED: Final = re.compile(r"<p>\[\[\s*(?P<kind>[a-z-]+)(?:\s+(?P<id>[a-z0-9-]+))?\s*\]\]</p>")
+# In these an embed stays as typed: it would be shown as code, become part of an address, or be put into a mouth.
+_CLOSED: Final = frozenset("blockquote code h1 h2 h3 h4 h5 h6 pre q".split())
+_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_APART: Final = re.compile(rf"<p>{EMBED.pattern}</p>")
+
+#: Makes the HTML of an embed; None where it is none that may stand there, and is left as typed.
+Make = Callable[[Embed], str | None]
 
 
-def with_embeds(html: str, embed: Callable[[str, str], str]) -> str:
-    """Prose with the paragraphs that are embeds replaced by what they name.
+def with_embeds(html: str, figure: Make, block: Make, between: Callable[[str], str]) -> str:
+    """Prose with its embeds made: figures where they stand in text, blocks in place of their paragraph.
 
     Args:
-        embed: kind and id of an embed to its HTML.
+        html: rendered Markdown, made safe.
+        figure: makes a figure of running text.
+        block: makes what stands in a paragraph of its own.
+        between: finishes what lies between two blocks; made blocks do not pass through it.
     """
-    return _EMBED.sub(lambda match: embed(match["kind"], match["id"] or ""), html)
+    out: list[str] = []
+    piece: list[str] = []
+    closed: list[str] = []
+    end = 0
+    for tag in _TAG.finditer(html):
+        if tag.start() < end:
+            continue  # inside a block that has been made
+        text = html[end : tag.start()]
+        piece.append(text if closed else _with_figures(text, figure))
+        made = None if closed else _block_at(html, tag.start(), block)
+        if made is not None:
+            content, end = made
+            out += [between("".join(piece)), content]
+            piece = []
+            continue
+        piece.append(tag[0])
+        end = tag.end()
+        name = tag["name"].lower()
+        if name in _CLOSED and not tag["end"]:
+            closed.append(name)
+        elif name in closed:
+            while closed.pop() != name:
+                pass
+    piece.append(html[end:] if closed else _with_figures(html[end:], figure))
+    return "".join([*out, between("".join(piece))])
+
+
+def _block_at(html: str, start: int, block: Make) -> tuple[str, int] | None:
+    match = _APART.match(html, start)
+    embed = parsed(match["words"]) if match else None
+    made = block(embed) if embed else None
+    return (made, match.end()) if match and made is not None else None
+
+
+def _with_figures(text: str, figure: Make) -> str:
+    def make(match: re.Match[str]) -> str:
+        embed = parsed(match["words"])
+        made = figure(embed) if embed else None
+        return match[0] if made is None else made
+
+    return EMBED.sub(make, text)

@@ -30,8 +30,10 @@ from mkdocs.utils import CountHandler
 from generator import checks, disk, printing, site
 from generator.analysis.whole import analyse
 from generator.archive import read_archive
+from generator.cards import FONTS, Cards
 from generator.html import safe_prose, with_policy
 from generator.problems import stops_the_build
+from generator.recording import files_published
 from generator.settings import Settings
 from generator.shells import Shell, fill_parts, split
 
@@ -57,6 +59,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._site: site.Site | None = None
         self._shells: dict[str, Shell] = {}
         self._kept: disk.Kept | None = None
+        self._published: frozenset[str] = frozenset()
         self._warnings = CountHandler(level=logging.WARNING)
         self._held = contextlib.ExitStack()
 
@@ -141,16 +144,39 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         folder = Path(config.site_dir)
         try:
             disk.write_pages(folder, site.spliced_pages(self._site, self._shells))
+            disk.write_pages(folder, site.preview_pictures(self._site, self._cards()))
             self._extend_search(folder)
             if self._kept is not None:
                 self._kept.forget_unused()
             if self._command != "serve":
+                self._refuse_losses(disk.write_sums(folder))
                 self._put_in_place(config, folder)
         except disk.CannotWrite as error:
             raise PluginError(str(error)) from error
         finally:
             if self._command != "serve":
                 self._let_go()
+
+    def compare_with(self, sums: str) -> None:
+        """Publish nothing from which a file of an earlier publication is missing.
+
+        Args:
+            sums: the list of hashes of that publication.
+        """
+        self._published = files_published(sums)
+
+    def _refuse_losses(self, written: list[str]) -> None:
+        lost = sorted(self._published - set(written))
+        if lost:
+            raise PluginError(
+                f"{len(lost)} published addresses would be lost; nothing was put in place [L11]\n" + "\n".join(lost)
+            )
+
+    def _cards(self) -> Cards:
+        assert self._site is not None
+        assert self._kept is not None
+        fonts = {name: (self._project / "theme_overrides" / path).read_bytes() for name, path in FONTS.items()}
+        return Cards(fonts, self._site.settings.site_name, self._kept)
 
     def _extend_search(self, folder: Path) -> None:
         assert self._site is not None
@@ -208,8 +234,12 @@ def _log_to_terminal() -> None:
     logger.setLevel(logging.INFO)
 
 
-def build(project: Path, site_folder: Path | None = None) -> None:
-    """Build the site strictly; raises `BuildFailed` with what to say."""
+def build(project: Path, site_folder: Path | None = None, published: str | None = None) -> None:
+    """Build the site strictly; raises `BuildFailed` with what to say.
+
+    Args:
+        published: the list of hashes of an earlier publication, of which no file may be lost.
+    """
     from mkdocs.commands.build import build as mkdocs_build
 
     _log_to_terminal()
@@ -218,6 +248,8 @@ def build(project: Path, site_folder: Path | None = None) -> None:
         options["site_dir"] = str(site_folder)
     try:
         config = load_config(str(project / "mkdocs.yml"), **options)
+        if published is not None:
+            config.plugins["claims"].compare_with(published)  # type: ignore[attr-defined]
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)

@@ -8,10 +8,11 @@ stands once, and anything that could mean something else to another program is a
 
 from __future__ import annotations
 
+import array
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import yaml
@@ -41,7 +42,82 @@ class SourceFile:
     content: bytes
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+#: A mark is a line and a column in one number.
+_COLUMN_BITS: Final = 20
+
+
+def _line_and_column(mark: int) -> tuple[int, int]:
+    return mark >> _COLUMN_BITS, mark & ((1 << _COLUMN_BITS) - 1)
+
+
+class Places(Mapping[Path, tuple[int, int]]):
+    """Where every value (or every key) of a document stands: line and column by path.
+
+    The reader leaves one number for each mark, in the order of the file; the paths are only worked out when somebody
+    asks, which for most files nobody does. A key and its value have a mark each, a list or mapping has that of its
+    key, an entry of a list has its own.
+    """
+
+    __slots__ = ("_found", "_keys", "_marks", "_root")
+
+    def __init__(self, root: Value, marks: Sequence[int], keys: bool = False) -> None:
+        self._root = root
+        self._marks = marks
+        self._keys = keys
+        self._found: dict[Path, tuple[int, int]] | None = None
+
+    def _all(self) -> dict[Path, tuple[int, int]]:
+        if self._found is None:
+            self._found = {}
+            self._fill((), self._root, iter(self._marks))
+        return self._found
+
+    def _fill(self, path: Path, value: Value, marks: Iterator[int]) -> None:
+        assert self._found is not None
+        if not path:
+            self._put(path, next(marks), not self._keys)
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                here = (*path, key)
+                self._put(here, next(marks), True)
+                if isinstance(inner, str):
+                    self._put(here, next(marks), not self._keys)
+                else:
+                    self._fill(here, inner, marks)
+        elif isinstance(value, list):
+            for at, inner in enumerate(value):
+                here = (*path, at)
+                self._put(here, next(marks), not self._keys)
+                self._fill(here, inner, marks)
+
+    def _put(self, path: Path, mark: int, wanted: bool) -> None:
+        if wanted:
+            assert self._found is not None
+            self._found[path] = _line_and_column(mark)
+
+    def __getitem__(self, path: Path) -> tuple[int, int]:
+        """The line and the column, both from 1."""
+        return self._all()[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        """All paths."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """How many places there are."""
+        return len(self._all())
+
+
+def _containers(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
+    """Every list and mapping inside of a value, with its path."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in entries:
+        if not isinstance(inner, str):
+            yield (*path, key), inner
+            yield from _containers(inner, (*path, key))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """What was read: the value, the place of every value and key, and the prose below the front matter, if any."""
 
@@ -85,6 +161,8 @@ _FORBIDDEN = re.compile(
 )
 _ISOLATES = {"\u2066": 1, "\u2067": 1, "\u2068": 1, "\u2069": -1}
 _MAXIMUM_MARKS = 8
+# Only a line with an isolate, or with a run of signs that are no letters, digits or spaces, is looked at letter by letter.
+_LOOK_CLOSER = re.compile(rf"[\u2066-\u2069]|[^\w\s]{{{_MAXIMUM_MARKS + 1},}}")
 
 #: The key under which the value of a repeated key waits to be dropped; no file can hold it.
 _SECOND = "\0"
@@ -150,11 +228,10 @@ def _forbidden_characters(path: str, text: str) -> Iterator[Problem]:
 
 def _unbalanced_text(path: str, text: str) -> Iterator[Problem]:
     """Isolates left open on a line, and letters buried under combining marks."""
-    marks = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if line.isascii():
+        if line.isascii() or not _LOOK_CLOSER.search(line):
             continue
-        depth = 0
+        depth = marks = 0
         for column, letter in enumerate(line, 1):
             if letter in _ISOLATES:
                 depth += _ISOLATES[letter]
@@ -177,11 +254,18 @@ def _place_of(path: str, text: str, offset: int) -> Place:
 
 @dataclasses.dataclass(slots=True)
 class _Open:
-    """A mapping or a list that the walk is inside of."""
+    """A mapping or a list that the walk is inside of.
+
+    Attributes:
+        mark: where it begins; for the value of a key, where the key stands.
+        key: the key whose value comes next; None in a list, and before a key.
+        kept: how many marks to keep when the value of a repeated key is dropped; None otherwise.
+    """
 
     value: dict[str, Value] | list[Value]
-    path: Path
+    mark: int
     key: str | None = None
+    kept: int | None = None
 
 
 class _Refused(Exception):
@@ -194,8 +278,7 @@ class _Refused(Exception):
 def _read(path: str, text: str, first_line: int) -> tuple[Document | None, list[Problem]]:
     walk = _Walk(path, first_line)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            walk.take(event)
+        walk.through(yaml.CSafeLoader(text))
     except _Refused as refused:
         return None, [*walk.problems, refused.problem]
     except yaml.MarkedYAMLError as error:
@@ -207,7 +290,8 @@ def _read(path: str, text: str, first_line: int) -> tuple[Document | None, list[
     if not isinstance(walk.root, dict):
         sentence = "the file must hold fields, one `name: value` a line"
         return None, [*walk.problems, Problem(Place(path, first_line), "Y02", sentence)]
-    return Document(path, walk.root, walk.places, walk.keys), walk.problems
+    marks = array.array("Q", walk.marks)
+    return Document(path, walk.root, Places(walk.root, marks), Places(walk.root, marks, keys=True)), walk.problems
 
 
 def _explained(error: yaml.MarkedYAMLError) -> str:
@@ -228,99 +312,124 @@ class _Walk:
         self.path = path
         self.first_line = first_line
         self.problems: list[Problem] = []
-        self.places: dict[Path, tuple[int, int]] = {}
-        self.keys: dict[Path, tuple[int, int]] = {}
+        self.marks: list[int] = []
         self.root: Value | None = None
         self._open: list[_Open] = []
-        self._nodes = 0
         self._documents = 0
 
-    def take(self, event: Any) -> None:
-        """Take the next event; raises `_Refused` when the walk cannot go on."""
-        match event:
-            case yaml.ScalarEvent():
-                self._refuse_extras(event)
-                self._count(event)
+    def through(self, parser: Any) -> None:
+        """Walk through all events of a parser; raises `_Refused` when the walk cannot go on.
+
+        Most events of an archive are plain values: they are told apart by their exact class, and asked for no more
+        than needed.
+        """
+        nodes = 0
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                nodes += 1
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_extras(event)
                 self._scalar(event)
-            case yaml.MappingStartEvent():
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                nodes += 1
                 self._refuse_extras(event)
-                self._begin(event, {})
-            case yaml.SequenceStartEvent():
-                self._refuse_extras(event)
-                self._begin(event, [])
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                closed = self._open.pop()
-                if isinstance(closed.value, dict):
-                    closed.value.pop(_SECOND, None)
-                if not closed.value:
-                    self._problem_at(self.places[closed.path], "Y03", "this is empty; leave the field out")
-            case yaml.AliasEvent():
+                self._begin(event, {} if kind is yaml.MappingStartEvent else [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._end()
+            elif kind is yaml.StreamEndEvent:
+                return
+            elif kind is yaml.AliasEvent:
                 raise self._refused(event, "Y03", "aliases (*name) are not allowed; write the value out")
-            case yaml.DocumentStartEvent():
+            elif kind is yaml.DocumentStartEvent:
                 self._documents += 1
                 if self._documents > 1:
                     raise self._refused(event, "Y03", "a second document (after ---) is not allowed in one file")
                 if event.version or event.tags:
                     raise self._refused(event, "Y03", "directives (%YAML, %TAG) are not allowed")
-            case _:
-                pass  # stream and document ends carry nothing
+            if nodes > MAXIMUM_NODES:
+                raise self._refused(event, "Y04", f"more than {MAXIMUM_NODES} values in one file")
 
     def _scalar(self, event: Any) -> None:
-        text = unicodedata.normalize("NFC", event.value)
+        text = event.value
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        mark = event.start_mark
+        place = (mark.line + self.first_line) << _COLUMN_BITS | mark.column + 1
         parent = self._open[-1] if self._open else None
-        if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-            self._key(parent, text, event)
+        if parent is not None and parent.key is None and type(parent.value) is dict:
+            self._key(parent, text, place, event)
             return
         if not event.style and (not text or _GUESSED.fullmatch(text)):
             text = Guessed(text)
             if not text:
                 self._problem(event, "Y03", "this field has no value; leave the field out")
-        self._place_value(text, event)
+        # A scalar's problem is shown on the value; a list's or mapping's on its key, which stands above it.
+        self.marks.append(place)
+        if parent is None:
+            self.root = text
+        elif parent.key is None:
+            parent.value.append(text)  # type: ignore[union-attr]  # without a key it is a list
+        else:
+            parent.value[parent.key] = text  # type: ignore[call-overload]  # with a key it is a mapping
+            parent.key = None
+            if parent.kept is not None:
+                self._drop(parent)
 
-    def _key(self, parent: _Open, key: str, event: Any) -> None:
+    def _key(self, parent: _Open, key: str, place: int, event: Any) -> None:
         if key == "<<":
             raise self._refused(event, "Y03", "merge keys (<<) are not allowed; write the fields out")
-        here = (*parent.path, key)
-        if isinstance(parent.value, dict) and key in parent.value:
-            line = self.places[here][0]
+        if key in parent.value:
+            line = self._first_line_of(parent, key)
             self._problem(event, "R06", f"{shown(key)} stands twice; the first is on line {line}. Keep one")
-            parent.key = _SECOND
-            return
-        parent.key = key
-        self.places[here] = self.keys[here] = self._mark(event)
-
-    def _place_value(self, value: Value, event: Any) -> Path:
-        if not self._open:
-            self.root = value
-            self.places[()] = self._mark(event)
-            return ()
-        parent = self._open[-1]
-        if isinstance(parent.value, dict):
-            assert parent.key is not None
-            here: Path = (*parent.path, parent.key)
-            parent.value[parent.key] = value
-            parent.key = None
-            # A scalar's problem is shown on the value; a list's or mapping's on its key, which stands above it.
-            if isinstance(value, str):
-                self.places[here] = self._mark(event)
+            parent.key, parent.kept = _SECOND, len(self.marks)
         else:
-            here = (*parent.path, len(parent.value))
-            parent.value.append(value)
-            self.places[here] = self._mark(event)
-        return here
+            parent.key = key
+        self.marks.append(place)
+
+    def _first_line_of(self, parent: _Open, key: str) -> int:
+        """The line on which a key of an open mapping stands."""
+        assert isinstance(self.root, dict | list)
+        paths = {id(self.root): ()} | {id(value): path for path, value in _containers(self.root)}
+        return Places(self.root, self.marks, keys=True)[(*paths[id(parent.value)], key)][0]
+
+    def _drop(self, parent: _Open) -> None:
+        """Forget the value of a repeated key."""
+        assert isinstance(parent.value, dict)
+        del parent.value[_SECOND]
+        del self.marks[parent.kept :]
+        parent.kept = None
 
     def _begin(self, event: Any, value: dict[str, Value] | list[Value]) -> None:
-        self._count(event)
-        if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is None:
+        mark = event.start_mark
+        place = (mark.line + self.first_line) << _COLUMN_BITS | mark.column + 1
+        parent = self._open[-1] if self._open else None
+        if parent is not None and parent.key is None and isinstance(parent.value, dict):
             raise self._refused(event, "Y03", "a field's name must be a word, not a list or a mapping")
         if len(self._open) >= MAXIMUM_DEPTH:
             raise self._refused(event, "Y04", f"nested deeper than {MAXIMUM_DEPTH} levels")
-        self._open.append(_Open(value, self._place_value(value, event)))
+        if parent is None:
+            self.root = value
+            self.marks.append(place)
+        elif isinstance(parent.value, dict):
+            assert parent.key is not None
+            parent.value[parent.key] = value
+            place = self.marks[-1]
+        else:
+            parent.value.append(value)
+            self.marks.append(place)
+        self._open.append(_Open(value, place))
 
-    def _count(self, event: Any) -> None:
-        self._nodes += 1
-        if self._nodes > MAXIMUM_NODES:
-            raise self._refused(event, "Y04", f"more than {MAXIMUM_NODES} values in one file")
+    def _end(self) -> None:
+        closed = self._open.pop()
+        if not closed.value:
+            self._problem_at(_line_and_column(closed.mark), "Y03", "this is empty; leave the field out")
+        parent = self._open[-1] if self._open else None
+        if parent is not None and parent.key is not None:
+            parent.key = None
+            if parent.kept is not None:
+                self._drop(parent)
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor:

@@ -2,7 +2,8 @@
 
 It works on built HTML, so frames made by another builder serve as well. A shell is a whole page of the theme in which
 the values of one record are slot markers: `{slot:title}`, `{slot:description}`, `{slot:edit}` where text stands,
-`<!--slot:head-->`, `<!--slot:body-->` where elements stand, and the path segment `slot-id` in its own address.
+`<!--slot:head-->`, `<!--slot:body-->` where elements stand, and the path segments `slot-id` and `slot-version` in its
+own address.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from generator.html import with_policy
 
 #: The id under which MkDocs renders a shell; the record's own id takes its place in every address.
 SHELL_ID: Final = "slot-id"
-_SLOT: Final = re.compile(r"\{slot:(?P<text>[a-z]+)\}|<!--slot:(?P<part>[a-z]+)-->|(?P<id>slot-id)")
+#: The same for the version, in the shell of an earlier version.
+SHELL_VERSION: Final = "slot-version"
+_SLOT: Final = re.compile(r"\{slot:(?P<text>[a-z]+)\}|<!--slot:(?P<part>[a-z]+)-->|slot-(?P<name>id|version)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Shell:
         """The page. Texts are escaped here; parts are HTML that templates made. A slot without a value is empty.
 
         Args:
-            texts: values of text slots, and `id`.
+            texts: values of text slots, `id`, and `version` where the shell has one.
             parts: HTML of part slots.
         """
         escaped = {name: escape(value, quote=True) for name, value in texts.items()}
@@ -51,7 +54,7 @@ def split(html: str) -> Shell:
     end = 0
     for match in _SLOT.finditer(html):
         pieces.append(html[end : match.start()])
-        slots.append(match["part"] or f"text:{match['text'] or 'id'}")
+        slots.append(match["part"] or f"text:{match['text'] or match['name']}")
         end = match.end()
     return Shell((*pieces, html[end:]), tuple(slots))
 

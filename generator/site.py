@@ -18,24 +18,31 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator import checks
+from generator.analysis.addresses import FOLDERS
 from generator.analysis.posting import Postings
+from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
+from generator.cards import Cards
 from generator.checks.rule import Rule
 from generator.drawings import Drawings, Remembered
+from generator.exports.marking import cite_of, data_tables, downloads_table, head_of_page
+from generator.exports.pictures import chart_files
+from generator.exports.whole import Exports
 from generator.glossary import Glossary
 from generator.html import with_embeds, with_links
+from generator.lasting import lasting_files, pictured
 from generator.pages import claim as claim_pages
-from generator.pages import ledger, method, profiles
+from generator.pages import coverage, embeds, find, ledger, method, profiles, sharing, versions, wording
 from generator.pages.environment import made_here
-from generator.pages.links import FOLDERS, Links
+from generator.pages.links import Links
+from generator.prose import Embed
 from generator.records.claim import Claim
 from generator.records.facade import Facade
-from generator.records.text import Record
 from generator.records.vocabulary import Visibility
 from generator.schema import field_tables
 from generator.settings import Settings
-from generator.shells import SHELL_ID, Shell
+from generator.shells import SHELL_ID, SHELL_VERSION, Shell
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,11 +65,21 @@ class Site:
         """
         postings = Postings(archive, {id: own.propagation for id, own in analysis.claims.items()})
         drawings = Drawings(archive, analysis, postings, remembered)
-        return cls(archive, analysis, settings, Glossary(archive.terms), drawings, postings)
+        return cls(archive, analysis, settings, Glossary(archive.terms, [settings.site_name]), drawings, postings)
 
     def links(self, root: str) -> Links:
         """Addresses as seen from a page."""
         return Links(self.archive, self.settings, root)
+
+    @functools.cached_property
+    def exports(self) -> Exports:
+        """The archive as machines are given it."""
+        return Exports(self.archive, self.analysis, self.links(""))
+
+    @functools.cached_property
+    def wording(self) -> wording.WordingPages:
+        """The pages on reuse of wording."""
+        return wording.WordingPages(self.archive, self.analysis)
 
     @functools.cached_property
     def years(self) -> list[str]:
@@ -123,6 +140,15 @@ def pages_for_mkdocs(site: Site) -> Iterator[PageForMkdocs]:
         "edit_url": "{slot:edit}",
     }
     yield PageForMkdocs(f"claims/{SHELL_ID}.md", _front_matter(values) + "\n")
+    for path, number in site.wording.index_paths():
+        title = "Same wording" if number == 1 else f"Same wording, page {number}"
+        yield _made(path, title, "Claims that repeat each other’s words, and phrases that they share, counted.", "wording-index")
+    yield _made("find/index.md", "Is this claim recorded?", "Look up a text or an address; nothing is sent.", "find")
+    path = f"wording/{SHELL_ID}.md"
+    wording_values = {**values, "kind": "wording", "shell": "wording", "root": root_from(path), "edit_url": ""}
+    yield PageForMkdocs(path, _front_matter(wording_values) + "\n")
+    path = f"claims/{SHELL_ID}/as-of/{SHELL_VERSION}.md"
+    yield PageForMkdocs(path, _front_matter({**values, "shell": "version", "root": root_from(path)}) + "\n")
 
 
 def _agent_description(record: Any) -> str:
@@ -193,9 +219,17 @@ def finished_prose(site: Site, path: str, prose: str) -> str:
     root = root_from(path)
     links = site.links(root)
     own = [path.removeprefix("glossary/").removesuffix(".md")] if path.startswith("glossary/") else []
-    prose = site.glossary.linked(prose, root, set(), own)
-    prose = with_links(prose, lambda kind, id: _href(site, links, kind, id))
-    return with_embeds(prose, lambda kind, id: _embed(site, links, kind, id))
+    seen: set[str] = set()
+
+    def between(html: str) -> str:
+        return with_links(site.glossary.linked(html, root, seen, own), lambda kind, id: _href(site, links, kind, id))
+
+    return with_embeds(
+        prose,
+        lambda embed: embeds.figure_in_text(embed, site.archive, site.analysis),
+        lambda embed: _block(site, links, embed),
+        between,
+    )
 
 
 def _href(site: Site, links: Links, kind: str, id: str) -> str:
@@ -208,36 +242,64 @@ def _href(site: Site, links: Links, kind: str, id: str) -> str:
             return links.to(kind, id)
 
 
-def _embed(site: Site, links: Links, kind: str, id: str) -> str:
+def _block(site: Site, links: Links, embed: Embed) -> str | None:
+    """What stands in place of a paragraph that is an embed; None for a figure, which is made in its text."""
     archive, analysis = site.archive, site.analysis
-    match kind:
-        case "claim":
+    match embed.name, embed.subject:
+        case "claim", id:
             return claim_pages.claim_card(archive.claims[id], archive, analysis, links)
-        case "quote":
+        case "quote", id:
             return claim_pages.claim_quote(archive.claims[id], archive, analysis, links)
-        case "statuses":
-            return method.statuses_table()
-        case "dimensions":
-            return method.dimensions_table()
-        case "verdicts":
-            return method.verdicts_table()
-        case "rules":
-            return method.rules_table(_rule_rows(), links)
-        case "claim-fields":
-            return method.fields_tables("claim", field_tables(Claim))
-        case "facade-fields":
-            return method.fields_tables("facade", field_tables(Facade))
-        case "latest-changes":
-            return ledger.latest_changes(archive, analysis, links)
-        case "corrections":
-            return ledger.corrections(archive, analysis, links)
-        case "overview":
+        case "table", "claims":
+            return embeds.claims_table(embed, archive, analysis, links)
+        case "table", _:
+            return embeds.facades_table(embed, archive, analysis, links)
+        case "timeline", _:
+            return site.drawings.facade_timeline(archive.facades[embed.get("facade")], links)
+        case "propagation", _:
+            entry = archive.claims[embed.get("claim")]
+            drawn = site.drawings.propagation(entry, f"propagation-{entry.id}")
+            return embeds.propagation_figure(entry, drawn.svg, drawn.spec_address, drawn.rows_address, analysis, links)
+        case "attributions", _:
+            facade = archive.facades[embed.get("facade")]
+            return embeds.attributions_table(facade, site.drawings.facade(facade, links).attribution, archive, links)
+        case "overview", _:
             return site.drawings.overview(links)
-    raise ValueError(f"an embed that the checks let through: {kind}")
+        case "coverage", _:
+            return coverage.coverage_tables(archive, analysis, links)
+        case "statuses", _:
+            return method.statuses_table()
+        case "dimensions", _:
+            return method.dimensions_table()
+        case "verdicts", _:
+            return method.verdicts_table()
+        case "rules", _:
+            return method.rules_table(_rule_rows(), links)
+        case "claim-fields", _:
+            return method.fields_tables("claim", field_tables(Claim))
+        case "facade-fields", _:
+            return method.fields_tables("facade", field_tables(Facade))
+        case "data-fields", _:
+            return data_tables()
+        case "downloads", _:
+            return downloads_table(site.exports, links)
+        case "latest-changes", _:
+            return ledger.latest_changes(archive, analysis, links)
+        case "corrections", _:
+            return ledger.corrections(archive, analysis, links)
+    return None
 
 
 def parts_of(site: Site, path: str) -> profiles.Parts:
-    """The derived parts of a written page, by the name of their slot."""
+    """The derived parts of a written page, by the name of their slot, and what its head says to machines."""
+    parts = _parts_of(site, path)
+    entry, root = _entry_of(site, path), root_from(path)
+    parts["head"] = head_of_page(site.exports, path, entry, root)
+    parts["derived"] = f"{parts.get('derived', '')}{cite_of(site.exports, entry)}"
+    return parts
+
+
+def _parts_of(site: Site, path: str) -> profiles.Parts:
     archive, analysis = site.archive, site.analysis
     links = site.links(root_from(path))
     entry = _entry_of(site, path)
@@ -255,6 +317,10 @@ def parts_of(site: Site, path: str) -> profiles.Parts:
             return {"derived": profiles.glossary_index(archive, links)}
         case "reports-index":
             return {"derived": profiles.reports_index(archive, links)}
+    if match := re.fullmatch(r"wording/(?:index|page-(\d+))\.md", path):
+        return {"derived": site.wording.index(int(match[1] or 1), links)}
+    if path == "find/index.md":
+        return {"derived": find.find_page(len(archive.listed_claims), links)}
     if match := re.fullmatch(r"claims/(\d{4})\.md", path):
         return {"derived": ledger.year_index(match[1], archive, analysis, links)}
     if entry is None:
@@ -273,15 +339,34 @@ def parts_of(site: Site, path: str) -> profiles.Parts:
 
 
 def spliced_pages(site: Site, shells: Mapping[str, Shell]) -> Iterator[tuple[str, bytes]]:
-    """The record pages that MkDocs does not make, redirects of former ids, and the published chart files."""
+    """The record pages that MkDocs does not make, what lasts of earlier versions and ids, the published chart files."""
     shell = shells["claim"]
     links = site.links("../../")
     for entry in site.archive.claims_in_order:
         yield f"claims/{entry.id}/index.html", _claim_page(site, shell, entry, links).encode()
         for name, content in site.drawings.propagation_files(entry):
             yield f"claims/{entry.id}/{name}", content
-    yield from _redirects(site)
+    yield from lasting_files(site.archive, site.analysis, site.settings, shells["version"])
+    for page in site.wording.pages(links, site.drawings.wording):
+        texts = {"id": page.slug, "title": page.title, "description": page.description}
+        yield f"wording/{page.slug}/index.html", shells["wording"].filled(texts, {"body": page.body}).encode()
+    yield from find.find_files(site.archive, site.analysis)
     yield from site.drawings.shared_files()
+    for timeline in site.drawings.timelines():
+        yield from chart_files(
+            timeline.id,
+            str(site.drawings.picture(timeline)),
+            (timeline.title, timeline.how, timeline.citation(site.links(""), site.exports.day)),
+            timeline.rows,
+        )
+    yield from site.exports.files()
+
+
+def preview_pictures(site: Site, cards: Cards) -> Iterator[tuple[str, bytes]]:
+    """The pictures that links to our pages show elsewhere."""
+    yield "card.png", cards.of_site("Claims of facade groups, word for word, with what is known about them")
+    for path, entry, status in pictured(site.archive, site.analysis, site.settings):
+        yield path, cards.of_claim(entry, status, entry.record.tombstone is not None, site.archive)
 
 
 def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> str:
@@ -293,9 +378,15 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
 
     drawn = site.drawings.propagation(entry)
     body = claim_pages.claim_body(
-        entry, site.archive, site.analysis, links, terms, site.drawings.counted, drawn.svg, drawn.spec_address, drawn.rows_address
+        entry, site.archive, site.analysis, links, terms, site.drawings.counted, drawn.svg, drawn.spec_address, drawn.rows_address,
+        lasting=versions.version_list(entry, site.archive, links),
+        cite=cite_of(site.exports, entry, links.root),
+        same_wording=wording.same_wording(entry, site.archive, site.analysis, links),
     )
-    head = '<meta name="robots" content="noindex">' if entry.record.visibility is not Visibility.LISTED else ""
+    names = " and ".join(site.archive.name_of(id) for id in entry.record.facade)
+    findable = entry.record.visibility is Visibility.LISTED and entry.record.tombstone is None
+    head = sharing.head(entry, own, names, links, version_of(entry), no_index=not findable)
+    head += head_of_page(site.exports, f"claims/{entry.id}.md", entry, links.root)
     texts = {
         "id": entry.id,
         "title": own.headline,
@@ -303,36 +394,6 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
         "edit": site.settings.edit_url(entry.path),
     }
     return shell.filled(texts, {"body": body, "head": head})
-
-
-def _redirects(site: Site) -> Iterator[tuple[str, bytes]]:
-    archive = site.archive
-    shelves: tuple[tuple[str, Mapping[str, Entry[Any]]], ...] = (
-        ("claim", archive.claims),
-        ("facade", archive.facades),
-        ("organisation", archive.organisations),
-        ("term", archive.terms),
-        ("report", archive.reports),
-    )
-    for kind, shelf in shelves:
-        for entry in shelf.values():
-            for former in _former_ids(entry.record):
-                target = site.links("../../").full(kind, entry.id)
-                yield f"{FOLDERS[kind]}/{former}/index.html", _redirect(f"../{entry.id}/", target).encode()
-
-
-def _former_ids(record: Record) -> tuple[str, ...]:
-    return getattr(record, "formerly", ())
-
-
-def _redirect(href: str, canonical: str) -> str:
-    to, full = html.escape(href, quote=True), html.escape(canonical, quote=True)
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{full}">'
-        f'<meta http-equiv="refresh" content="0; url={to}"></head>'
-        f'<body><h1>Moved</h1><p>This record is now at <a href="{to}">{full}</a>.</p></body></html>\n'
-    )
 
 
 def search_entries(site: Site) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from generator.analysis.propagation import Interval, Lag
-from generator.records.claim import Claim
+from generator.records.claim import Claim, Tombstone
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import ClaimKind, Dimension, Status, Verdict
 
@@ -101,6 +101,16 @@ def claim_title(claim: Claim, facade_names: Sequence[str]) -> str:
 def headline(status: Status, title: str, date: EdtfDate) -> str:
     """What titles, previews and feeds say: the status first."""
     return f"{status.label}: {title[:1].lower()}{title[1:]}, {spoken_date(date)}"
+
+
+def withdrawn_headline(title: str, date: EdtfDate) -> str:
+    """What titles, previews and feeds say of a record that we withdrew."""
+    return f"Withdrawn: {title[:1].lower()}{title[1:]}, {spoken_date(date)}"
+
+
+def withdrawn_sentence(tombstone: Tombstone, site_name: str) -> str:
+    """What can be quoted of a record that we withdrew."""
+    return f"{site_name} withdrew this record on {spoken_date(tombstone.date)} ({tombstone.reason.label}): {tombstone.why}"
 
 
 def finding_sentence(

@@ -11,6 +11,7 @@ from generator.analysis.independence import DimensionCount, dimension_count
 from generator.analysis.propagation import Propagation, propagation_of
 from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
+from generator.analysis.reuse import Reuse, reuse_of
 from generator.analysis.sentences import (
     claim_title,
     finding_sentence,
@@ -68,6 +69,13 @@ class Analysis:
 
     claims: Mapping[str, ClaimAnalysis]
     affiliations: Affiliations = dataclasses.field(default_factory=Affiliations)
+    archive: Archive = dataclasses.field(default_factory=Archive, repr=False)
+
+    # Looked for when first asked for: checking records needs none of it.
+    @functools.cached_property
+    def wording(self) -> Reuse:
+        """Which texts copy which, and which phrases they share."""
+        return reuse_of(self.archive, {id: own.quote for id, own in self.claims.items()}, self.affiliations)
 
 
 def analyse(archive: Archive, site_name: str) -> Analysis:
@@ -78,7 +86,7 @@ def analyse(archive: Archive, site_name: str) -> Analysis:
     """
     affiliations = affiliations_of(archive)
     claims = {id: analyse_claim(entry, archive, affiliations, site_name) for id, entry in archive.claims.items()}
-    return Analysis(claims, affiliations)
+    return Analysis(claims, affiliations, archive)
 
 
 def analyse_claim(entry: Entry[Claim], archive: Archive, affiliations: Affiliations, site_name: str) -> ClaimAnalysis:

@@ -15,6 +15,8 @@ from generator.archive import UNNAMED, Archive, Entry
 from generator.records.claim import Claim, Post
 from generator.records.vocabulary import PostKind, Status
 
+#: How much of a date with an open end is drawn.
+_OPEN_END = datetime.timedelta(days=3650)
 #: A chart shows single claims up to this many, and periods with the number of their claims beyond.
 MOST_MARKS = 400
 
@@ -167,6 +169,24 @@ def lead_row(id: str, label: str, first: PlacedPost, claim: Interval) -> Propaga
     assert first.interval is not None
     role = "before" if first.to_claim and first.to_claim.follows is Certainty.CERTAIN else "post"
     return _row(id, label, role, first.interval, claim)
+
+
+def wording_rows(entries: Sequence[Entry[Claim]], archive: Archive) -> list[PropagationRow]:
+    """The claims that share words as bars of a line: the first stands out, the others are as wide as their dates."""
+    rows = []
+    for position, entry in enumerate(entries):
+        claim = entry.record
+        first, last = (
+            datetime.datetime.combine(day, time, datetime.UTC)
+            for day, time in (
+                (claim.date.earliest, datetime.time.min),
+                (min(claim.date.latest, claim.date.earliest + _OPEN_END), datetime.time.max),
+            )
+        )
+        names = " and ".join(archive.name_of(id) for id in claim.facade)
+        role = "post" if position else "claim"
+        rows.append(PropagationRow(entry.id, names, role, first, last, spoken_date(claim.date), (0.0, 0.0)))
+    return rows
 
 
 def _label(post: Post, archive: Archive) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.archive import Entry
-from generator.checks.rule import Fault, Known, Rule, rule, texts_of
+from generator.checks.rule import Fault, Known, Rule, rule, texts_of, whole_text
 from generator.problems import shown
 from generator.records.claim import Claim, Sensitivity
 from generator.records.vocabulary import MediaPublished, PlacePrecision, UrlPolicy
@@ -22,7 +22,7 @@ CHANNEL_HOSTS = frozenset(
 _ADDRESS = re.compile(r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.I)
 _APP_SCHEMES = ("tg", "whatsapp", "signal", "sgnl")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b(?!\.\w)")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|mp4|webm|mov)(?:[?#]|$)", re.IGNORECASE)
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|mp4|webm|mov)(?:[?#]|$)", re.IGNORECASE | re.MULTILINE)
 
 
 def _all_texts(entry: Entry[Any]) -> Iterator[tuple[Any, str]]:
@@ -48,6 +48,8 @@ def live_link_to_a_channel(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     Name the facade by its record id, keep the capture by its hash, and use `url_policy: withhold` for a source that can
     only be described. Videos and threads on platforms are cited through a page that reports on them.
     """
+    if not any(_is_channel(match[0]) for match in _ADDRESS.finditer(whole_text(entry.document))):
+        return
     for where, text in _all_texts(entry):
         for match in _ADDRESS.finditer(text):
             if _is_channel(match[0]):
@@ -57,6 +59,8 @@ def live_link_to_a_channel(entry: Entry[Any], known: Known) -> Iterator[Fault]:
 @rule("H02")
 def live_handle(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """The record prints a handle that leads to an account. Use the id of the facade's record instead."""
+    if not _HANDLE.search(whole_text(entry.document)):
+        return
     for where, text in _all_texts(entry):
         if "@" in text and not re.match(r"https?://", text):
             for match in _HANDLE.finditer(text):
@@ -99,6 +103,8 @@ def picture(entry: Entry[Any], known: Known) -> Iterator[Fault]:
         if re.search(r"!\[[^\]]*\]\s*[(\[]", line):
             place = entry.place()
             yield type(place)(place.path, entry.document.prose_line + number), "pictures are not shown; describe it in words"
+    if not _IMAGE.search(whole_text(entry.document)):
+        return
     for path, text in texts_of(entry.document.value):
         policy = "url" in path and "sources" in path
         if text.startswith(("http://", "https://")) and _IMAGE.search(text) and not policy:

@@ -1,4 +1,4 @@
-"""L: does every address that was ever published still answer, and is every version of a claim kept that somebody can cite."""
+"""L: does every published address still answer, and is every version of a claim kept that somebody can have cited."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def address_not_listed(entry: Entry[Permalinks], known: Known) -> Iterator[Fault
     missing = sorted(addresses_of(known.archive).keys() - set(entry.record.addresses))
     if missing:
         named = ", ".join(missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
-        yield (), f"{len(missing)} addresses are not listed ({named}); a maintainer runs: claims record"
+        yield (), f"addresses not listed: {len(missing)} ({named}); a maintainer runs: claims record"
 
 
 @rule("L02")
@@ -44,20 +44,25 @@ def address_without_page(entry: Entry[Permalinks], known: Known) -> Iterator[Fau
     here, broken = addresses_of(known.archive), known.archive.broken
     for at, address in enumerate(entry.record.addresses):
         if _ADDRESS.fullmatch(address) and address not in here and not broken & set(address.split("/")):
-            yield ("addresses", at), f"nothing answers at {address} any longer; put the record back, or name its id under formerly:"
+            yield (
+                ("addresses", at),
+                f"nothing answers at {address} any longer; put the record back, or name its id under formerly:",
+            )
 
 
 @rule("L03")
 def address_list_out_of_order(entry: Entry[Permalinks], known: Known) -> Iterator[Fault]:
     """`claims/permalinks.txt` has a line that is no address, stands twice, or stands in the wrong place.
 
-    One address a line, in alphabetical order, so that two branches can both add lines. `claims record` puts it in order.
+    One address a line, in alphabetical order, so that two branches can both add lines. `claims record` puts them in
+    order.
     """
     before = ""
     for at, address in enumerate(entry.record.addresses):
         if not _ADDRESS.fullmatch(address):
             yield ("addresses", at), f"{shown(address)} is no address of a record; a line looks like claims/<id>/"
-        elif address <= before:
+            continue
+        if address <= before:
             yield ("addresses", at), f"{address} stands twice or in the wrong place; run: claims record"
         before = max(before, address)
 
@@ -101,7 +106,7 @@ def version_is_not_what_its_name_says(entry: Entry[Version], known: Known) -> It
     """A file in `claims/versions/` is not what its name says: of another content, or of a claim that does not exist.
 
     The folder is the id of the claim, the name is the version, which is made of the content. Such files are written by
-    `claims record` and never edited; content that must not be published any more is replaced by `removed` with a reason.
+    `claims record` and never edited; content that must not be published any more gives way to `removed` with a reason.
     """
     claim, _, name = entry.id.rpartition("/")
     version = entry.record
@@ -110,7 +115,10 @@ def version_is_not_what_its_name_says(entry: Entry[Version], known: Known) -> It
     if (version.record is None) == (version.removed is None):
         yield (), "either the content in record, or the reason in removed"
     elif version.record is not None and version_of_values(version.record) != name:
-        yield ("record",), f"this content is version {version_of_values(version.record)}, not {name}; put it back as it was"
+        yield (
+            ("record",),
+            f"this content is version {version_of_values(version.record)}, not {name}; put it back as it was",
+        )
 
 
 @rule("L07")
@@ -162,7 +170,10 @@ def withdrawn_content_still_held(entry: Entry[Claim], known: Known) -> Iterator[
             yield (field,), f"withdrawn ({tombstone.reason.label}): take {shown(field)} out of the file"
     for version in known.archive.versions_of(entry.id):
         if version.record.record is not None:
-            yield version.place(), f"withdrawn ({tombstone.reason.label}): take the content out of this version; run: claims record"
+            yield (
+                version.place(),
+                f"withdrawn ({tombstone.reason.label}): take the content out of this version; run: claims record",
+            )
 
 
 _REMAINING: Final = frozenset("facade date status state visibility formerly tombstone history".split())
@@ -170,7 +181,7 @@ _REMAINING: Final = frozenset("facade date status state visibility formerly tomb
 
 @rule("L10")
 def former_id_taken(entry: Entry[Any], known: Known) -> Iterator[Fault]:
-    """An id under `formerly` is the id of another record, or a former id of another record: an address leads to one place."""
+    """An id under `formerly` is the id of another record, or a former id of it: an address leads to one place."""
     if not entry.record.formerly:
         return
     for kind in shelves(known.archive).values():

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.analysis.wording import containment, fold
 from generator.archive import UNNAMED, Archive, Entry
-from generator.checks.rule import Fault, Known, Rule, rule, texts_of
+from generator.checks.rule import Fault, Known, Rule, rule, texts_of, whole_text
 from generator.problems import Severity, did_you_mean, shown
 from generator.records.claim import Claim
 from generator.records.event import Event
@@ -203,8 +203,8 @@ def looks_like_a_duplicate(entry: Entry[Claim], known: Known) -> Iterator[Fault]
     if not mine:
         return
     for facade in entry.record.facade:
-        for other in known.archive.claims_of(facade):
-            if other.id >= entry.id or other.record.date != entry.record.date:
+        for other in known.archive.claims_on(facade, entry.record.date):
+            if other.id >= entry.id:
                 continue
             if other.id in entry.record.same_statement:
                 continue
@@ -250,6 +250,8 @@ _MACHINE_PATH = re.compile(
 @rule("R09")
 def machine_path(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """The record holds a path of somebody's machine, which helps no reader and can give a contributor away."""
+    if not _MACHINE_PATH.search(whole_text(entry.document)):
+        return
     for path, text in texts_of(entry.document.value):
         if match := _MACHINE_PATH.search(text):
             yield path, f"a path of somebody's machine: {shown(match[1])}"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from generator.analysis.propagation import DEFAULT_ZONE
 from generator.archive import Entry
-from generator.checks.rule import Fault, Known, Rule, rule, texts_of
+from generator.checks.rule import Fault, Known, Rule, rule
 from generator.problems import Severity, shown
+from generator.reading import Path
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import TimePrecision
@@ -41,14 +42,23 @@ def time_without_zone(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
 def date_in_the_future(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
     """A claim, post, source, search or history entry lies in the future. One day of grace is given for time zones."""
     limit = known.today + datetime.timedelta(days=1)
-    for path, text in texts_of(entry.document.value):
-        if path and path[-1] in ("date", "published", "at", "accessed"):
-            try:
-                earliest = EdtfDate(text[:10] if "T" in text else text).earliest
-            except ValueError:
-                continue  # not a date: the models have said so
-            if earliest > limit and "asserts" not in path:
-                yield path, f"date in the future: {shown(text)}"
+    for path, text in _dated(entry.document.value):
+        try:
+            earliest = EdtfDate(text[:10] if "T" in text else text).earliest
+        except ValueError:
+            continue  # not a date: the models have said so
+        if earliest > limit and "asserts" not in path:
+            yield path, f"date in the future: {shown(text)}"
+
+
+def _dated(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The texts of all fields that hold a date or a moment."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        if isinstance(inner, str):
+            if key in ("date", "published", "at", "accessed"):
+                yield (*path, key), inner
+        else:
+            yield from _dated(inner, (*path, key))
 
 
 @rule("T03", Severity.WARNING)

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from generator.analysis.notice import notice_of
+from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
-from generator.pages import words
+from generator.pages import sharing, words
 from generator.pages.counting import DrawGraph, counting
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
-from generator.records.vocabulary import Dimension
+from generator.records.vocabulary import Dimension, Notice
 
 #: Makes the first mention of each glossary term in a text a link with a tooltip; gives back HTML.
 Terms = Callable[[str], Markup]
@@ -29,7 +31,12 @@ def claim_body(
     propagation_svg: Markup = Markup(""),
     propagation_spec: str = "",
     propagation_data: str = "",
-) -> str:
+    band: Markup = Markup(""),
+    version: str = "",
+    lasting: Markup = Markup(""),
+    cite: Markup = Markup(""),
+    same_wording: Markup = Markup(""),
+) -> Markup:
     """The whole article of a claim.
 
     Args:
@@ -37,6 +44,11 @@ def claim_body(
         propagation_svg: the drawn propagation line; empty where no post has a time.
         propagation_spec: address of the shared chart specification, from the top of the site.
         propagation_data: address of this claim's chart rows, from the page.
+        band: what stands above an earlier version.
+        version: the name of the earlier version that is shown; empty for the record of today.
+        lasting: the list of earlier versions, below the history.
+        cite: how the record of today is cited.
+        same_wording: the section on other claims with the same words; empty where there are none.
     """
     claim, own = entry.record, analysis.claims[entry.id]
     order = list(Dimension)
@@ -46,8 +58,11 @@ def claim_body(
         dimension: counting(dimension, count, archive, source_ids, draw_graph)
         for dimension, count in own.independence.items()
     }
+    notice = None if version else notice_of(claim)
+    name = version or version_of(entry)
+    gone = claim.tombstone is not None and claim.tombstone.reason.takes_content
     return printed(
-        "claim.html.j2",
+        "withdrawn.html.j2" if gone else "claim.html.j2",
         counts=counts,
         entry=entry,
         analysis=own,
@@ -72,7 +87,19 @@ def claim_body(
         propagation_svg=propagation_svg,
         propagation_spec=propagation_spec,
         propagation_data=propagation_data,
+        band=band,
+        version=version,
+        lasting=lasting,
+        cite=cite,
+        same_wording=same_wording,
+        notice=notice,
+        notice_word=_NOTICES.get(notice.notice, "Changed") if notice else "",
+        embed_code=sharing.iframe(entry.id, own.headline, links, version),
+        frozen_code="" if version else sharing.iframe(entry.id, own.headline, links, name),
     )
+
+
+_NOTICES = {Notice.CORRECTION: "Correction", Notice.RETRACTION: "Retraction"}
 
 
 def _same_event(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> dict[str, list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ from generator.analysis.independence import CountedItem, DimensionCount, Indepen
 from generator.analysis.provenance import Node
 from generator.archive import UNNAMED, Archive
 from generator.pages.environment import printed
+from generator.pages.words import origin_words
 from generator.records.vocabulary import Dimension, Direction
 
 #: Draws the graph of a count: the count, an id that is unique on the page, and the drawing's name.
@@ -40,16 +41,9 @@ class CountPart:
     items: tuple[ItemRow, ...]
 
 
-def origins(count: Independence) -> str:
-    """How many independent origins, in words: `0 independent origins`, `1 to 2 independent origins`."""
-    low, high = count.minimum, count.maximum
-    number = str(low) if low == high else f"{low} to {high}"
-    return f"{number} independent {'origin' if number == '1' else 'origins'}"
-
-
 def count_sentence(count: Independence) -> str:
     """`5 reports → 0 independent origins`."""
-    return f"{count.cited} {'report' if count.cited == 1 else 'reports'} → {origins(count)}"
+    return f"{count.cited} {'report' if count.cited == 1 else 'reports'} → {origin_words(count)}"
 
 
 def counting(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -15,11 +16,34 @@ from generator.pages import words
 from generator.records.vocabulary import Dimension, Status
 
 
-def quoted(text: str) -> Markup:
-    """The one door for other people's words: everything escaped, paragraphs and line ends kept, nothing interpreted."""
+#: Stand for the ends of a mark until everything else is escaped; no character has these codes.
+_MARK, _MARKED = "\ufdd0", "\ufdd1"
+
+
+def quoted(text: str, marks: Sequence[tuple[int, int]] = ()) -> Markup:
+    """The one door for other people's words: everything escaped, paragraphs and line ends kept, nothing interpreted.
+
+    Args:
+        marks: parts of the text that are to be marked, in their order.
+    """
+    text = _with_marks(text, marks)
     paragraphs = [paragraph for paragraph in text.replace("\r\n", "\n").split("\n\n") if paragraph.strip()]
     lines = (Markup("<br>\n").join(paragraph.strip("\n").split("\n")) for paragraph in paragraphs)
-    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+    html = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+    return made_here(str(html).replace(_MARK, "<mark>").replace(_MARKED, "</mark>")) if marks else html
+
+
+def _with_marks(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    """The text with signs around its marked parts; a part that goes on in the next line is marked in both."""
+    if not marks:
+        return text
+    text = text.replace(_MARK, "\N{REPLACEMENT CHARACTER}").replace(_MARKED, "\N{REPLACEMENT CHARACTER}")
+    pieces, end = [], 0
+    for first, last in marks:
+        lines = re.sub(r"[^\r\n]+", rf"{_MARK}\g<0>{_MARKED}", text[first:last])
+        pieces += [text[end:first], lines]
+        end = last
+    return "".join([*pieces, text[end:]])
 
 
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "ur", "he", "ckb", "ps"))
@@ -38,6 +62,7 @@ _LANGUAGES = {
     "ja": "Japanese",
     "id": "Indonesian",
     "he": "Hebrew",
+    "it": "Italian",
     "ar-Latn": "Arabic, transliterated",
 }
 
@@ -50,6 +75,11 @@ def language_name(tag: str) -> str:
 def capitalised(text: str) -> str:
     """A sentence's first letter made large; the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def agent_name(id: str, archive: Archive) -> str:
@@ -79,7 +109,9 @@ def environment() -> Environment:
         "address": words.address_shown,
         "host": words.host,
         "archive_lookup": words.archive_lookup,
+        "origins": words.event_origins,
         "capitalised": capitalised,
+        "stopped": stopped,
         "agent_name": agent_name,
     }
     made.filters.update(filters)

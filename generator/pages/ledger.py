@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from generator.analysis.notice import takes_back
 from generator.analysis.whole import Analysis, ClaimAnalysis
 from generator.archive import Archive, Entry
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim, StatusChange
-from generator.records.vocabulary import Notice
+from generator.records.dates import EdtfDate
+from generator.records.vocabulary import Notice, Status, Visibility
 
 Row = tuple[Entry[Claim], ClaimAnalysis]
 
@@ -72,12 +75,38 @@ def latest_changes(archive: Archive, analysis: Analysis, links: Links, most: int
     return _changes(list(itertools.islice(changes_of(archive, analysis), most)), archive, links, "No status has changed yet.")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that we took back: a status, or a whole record."""
+
+    claim: Entry[Claim]
+    title: str
+    date: EdtfDate
+    before: Status | None
+    after: Status | None
+    why: str
+    kind: str
+
+
+def corrections_of(archive: Archive, analysis: Analysis) -> list[Correction]:
+    """Everything that we took back: corrected or lowered statuses, and withdrawn records; newest first."""
+    found: list[Correction] = []
+    for entry in archive.claims_in_order:
+        if entry.record.visibility is not Visibility.LISTED:
+            continue
+        title = analysis.claims[entry.id].title
+        for change in entry.record.history:
+            if takes_back(change):
+                kind = change.notice.label if change.notice is not Notice.NONE else "status lowered"
+                found.append(Correction(entry, title, change.date, change.from_, change.to, change.why, kind))
+        if stone := entry.record.tombstone:
+            found.append(Correction(entry, title, stone.date, None, None, stone.why, f"withdrawn: {stone.reason.label}"))
+    return sorted(found, key=lambda correction: (correction.date.latest.toordinal(), correction.claim.id), reverse=True)
+
+
 def corrections(archive: Archive, analysis: Analysis, links: Links) -> str:
-    """All changes that corrected or retracted something we had published."""
-    corrected = [
-        change for change in changes_of(archive, analysis) if change[2].notice in (Notice.CORRECTION, Notice.RETRACTION)
-    ]
-    return _changes(corrected, archive, links, "No status has been corrected yet.")
+    """Everything that we took back, as a list."""
+    return printed("corrections.html.j2", corrections=corrections_of(archive, analysis), archive=archive, links=links)
 
 
 def _changes(changes: Sequence[Change], archive: Archive, links: Links, nothing: str) -> str:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from generator.analysis.addresses import FOLDERS, as_of
 from generator.archive import Archive
 from generator.settings import Settings
-
-#: Folder of each kind of record on the site.
-FOLDERS = {
-    "claim": "claims",
-    "facade": "facades",
-    "organisation": "organisations",
-    "term": "glossary",
-    "report": "reports",
-}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,6 +24,14 @@ class Links:
     def to(self, kind: str, id: str) -> str:
         """The address of a record's page."""
         return f"{self.root}{FOLDERS[kind]}/{id}/"
+
+    def version(self, claim: str, version: str) -> str:
+        """The address of a version of a claim; that of today leads to the record."""
+        return f"{self.root}{as_of(claim, version)}"
+
+    def full_version(self, claim: str, version: str) -> str:
+        """The whole address of a version of a claim, for citations."""
+        return f"{self.settings.site_url}{as_of(claim, version)}"
 
     def page(self, id: str) -> str:
         """The address of a written page, such as `about/method`."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote, urlsplit
 
+from generator.analysis.independence import Independence
 from generator.analysis.propagation import Certainty, Interval, Lag, PlacedPost, Propagation
 from generator.analysis.sentences import spoken_date, spoken_lag, spoken_moment
+from generator.analysis.whole import ClaimAnalysis
 from generator.archive import UNNAMED, Archive
 from generator.records.claim import Claim, Post
 from generator.records.dates import EdtfDate
 from generator.records.source import Source
-from generator.records.vocabulary import UrlPolicy
+from generator.records.vocabulary import Dimension, UrlPolicy
 
 
 def machine_moment(interval: Interval) -> str:
@@ -81,6 +83,19 @@ def propagation_sentences(claim: Claim, propagation: Propagation, archive: Archi
     if propagation.event_to_claim:
         sentences.append(f"From the stated time of the event to the claim: {spoken_lag(propagation.event_to_claim)}{clock}.")
     return sentences
+
+
+def origin_words(count: Independence) -> str:
+    """How many independent origins: `0 independent origins`, `1 to 2 independent origins`."""
+    low, high = count.minimum, count.maximum
+    number = str(low) if low == high else f"{low} to {high}"
+    return f"{number} independent {'origin' if number == '1' else 'origins'}"
+
+
+def event_origins(analysis: ClaimAnalysis) -> str:
+    """The independent origins of the reports that the event took place; nothing where nobody has counted."""
+    count = analysis.independence.get(Dimension.OCCURRED)
+    return origin_words(count.supports) if count and count.supports.items else ""
 
 
 def followed(source: Source) -> str | None:

@@ -32,9 +32,11 @@ def _typed_text(value: Any) -> Any:
     return value
 
 
-def _words(value: str) -> str:
+def _one_line(value: Any) -> Any:
     """A one-line text, its white space folded (YAML folds line ends the same way)."""
-    return " ".join(value.split())
+    text = _typed_text(value)
+    folded = " ".join(text.split())
+    return text if folded == text else folded
 
 
 def _slug(value: Any) -> Any:
@@ -126,9 +128,7 @@ def _fault_of_address(value: str) -> str:
 #: Verbatim text: kept letter for letter, line ends included. Quotes are of this kind.
 Verbatim = Annotated[str, BeforeValidator(_typed_text), StringConstraints(min_length=1, max_length=20_000)]
 #: Text of ours, one paragraph; white space is folded.
-Text = Annotated[
-    str, BeforeValidator(_typed_text), AfterValidator(_words), StringConstraints(min_length=1, max_length=4_000)
-]
+Text = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=4_000)]
 #: A slug: small letters, digits, hyphens.
 Id = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})]
 #: A BCP 47 language tag, such as `ar` or `ar-Latn`.

@@ -395,8 +395,8 @@ class WithdrawalReason(Word):
     DUPLICATE = "duplicate", "recorded twice", "The record remains below as it was."
     NOT_A_CLAIM = "not-a-claim", "not a claim", "The record remains below as it was."
     ERROR = "error", "recorded in error", "The record remains below as it was."
-    SAFETY = "safety", "danger to a person", "The content is gone, from earlier versions too; id, date, reason and history stay."
-    LEGAL = "legal", "order of law", "The content is gone, from earlier versions too; id, date, reason and history stay."
+    SAFETY = "safety", "danger to a person", "The content is gone, in earlier versions too; date, reason, history stay."
+    LEGAL = "legal", "order of law", "The content is gone, in earlier versions too; date, reason, history stay."
 
     @property
     def takes_content(self) -> bool:

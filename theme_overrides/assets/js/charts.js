@@ -68,6 +68,33 @@
     figure.classList.add("fw-chart--live");
   };
 
+  // A picture of dots is made here, from the picture of lines: nothing of it is stored or sent.
+  const saveAsPng = async (address) => {
+    const picture = new Image();
+    picture.src = address;
+    await picture.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = picture.naturalWidth * 2;
+    canvas.height = picture.naturalHeight * 2;
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const link = document.createElement("a");
+    link.href = canvas.toDataURL("image/png");
+    link.download = address.split("/").pop().replace(/svg$/, "png");
+    link.click();
+  };
+
+  for (const button of document.querySelectorAll("button[data-png]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await saveAsPng(button.dataset.png);
+      } catch (error) {
+        button.textContent = "The picture could not be made; take the SVG";
+        console.error(error);
+      }
+    });
+  }
+
   for (const button of document.querySelectorAll("button[data-chart]")) {
     const words = button.textContent;
     button.hidden = false;

@@ -116,6 +116,7 @@
 
   const textOf = (element) => {
     const quotes = [...element.querySelectorAll(".fw-quote")];
+    if (element.tagName === "PRE") return element.textContent;
     if (!quotes.length) return tidy(element.innerText);
     const parts = quotes.map((quote) => {
       const label = labelOf(quote);

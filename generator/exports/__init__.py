@@ -1,0 +1,1 @@
+"""Archive → everything that machines read: copies of records, feeds, citations, linked data. Paths and bytes."""

@@ -1,0 +1,166 @@
+"""Feeds, as Atom (RFC 4287) and JSON Feed 1.1: new claims, changes of status, and both for one facade.
+
+The status stands first in every title. No quote is in a feed: its reader would show it without its label. Entries are
+ordered by change, so that a withdrawal or a status taken back comes to everybody who follows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from generator.analysis.sentences import spoken_date
+from generator.analysis.whole import Analysis
+from generator.archive import Archive
+from generator.exports.changes import Change
+from generator.exports.licence import LICENCE_URL, NOT_OURS
+from generator.pages.links import Links
+from generator.records.vocabulary import Notice
+
+#: A feed holds the latest entries, this many; everything stands in api/v1/changes.json.
+MOST: Final = 100
+CLAIMS: Final = "feed-claims"
+CHANGES: Final = "feed-changes"
+
+
+def facade_feed(id: str) -> str:
+    """The name of a facade's feed, without its ending."""
+    return f"feed-{id}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry: the status first in its title."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    updated: datetime.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed; its files stand at the top of the site."""
+
+    name: str
+    title: str
+    page: str
+    entries: tuple[FeedEntry, ...]
+
+
+def feeds_of(archive: Archive, analysis: Analysis, changes: Sequence[Change], links: Links) -> Iterator[Feed]:
+    """All feeds that have an entry.
+
+    Args:
+        changes: every change, newest first.
+    """
+    site, home = links.settings.site_name, links.settings.site_url
+    new = [_new(change, analysis, links) for change in [c for c in changes if c.kind == "new"][:MOST]]
+    yield from _feed(CLAIMS, f"{site}: claims newly on record", f"{home}claims/", new)
+    told = [_changed(change, analysis, links) for change in changes if change.kind != "new"]
+    if not told:  # a feed must have an entry: until something changes, the newest record is the last change
+        told = new[:1]
+    yield from _feed(CHANGES, f"{site}: changes and corrections", f"{home}about/corrections/", told[:MOST])
+    for id in sorted(archive.facades):
+        own = [change for change in changes if id in change.claim.record.facade][:MOST]
+        name = archive.name_of(id)
+        yield from _feed(
+            facade_feed(id),
+            f"{site}: claims of {name}",
+            links.full("facade", id),
+            [_entry(change, analysis, links) for change in own],
+        )
+
+
+def _feed(name: str, title: str, page: str, entries: Sequence[FeedEntry]) -> Iterator[Feed]:
+    if entries:
+        yield Feed(name, title, page, tuple(entries))
+
+
+def _entry(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
+    return _new(change, analysis, links) if change.kind == "new" else _changed(change, analysis, links)
+
+
+def _new(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
+    own = analysis.claims[change.claim.id]
+    url = links.full("claim", change.claim.id)
+    return FeedEntry(f"{url}#record", url, own.headline, own.sentence, change.day)
+
+
+def _changed(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
+    own = analysis.claims[change.claim.id]
+    url = links.full("claim", change.claim.id)
+    if change.after is None:
+        return FeedEntry(f"{url}#withdrawn", url, own.headline, own.sentence, change.day)
+    was = f"was {change.before.label.lower()}" if change.before else "new"
+    notice = f"{change.notice.label}; " if change.notice is not Notice.NONE else ""
+    matter = f"{own.title[:1].lower()}{own.title[1:]}, {spoken_date(change.claim.record.date)}"
+    title = f"{change.after.label} ({notice}{was}): {matter}"
+    parts = ["We take something back." if change.taken_back else "", f"Why: {change.why}"]
+    if change.after is own.status:
+        parts.append(own.sentence)
+    else:
+        parts.append(f"Today the status is {own.status.label.lower()}.")
+    return FeedEntry(
+        f"{url}#{change.anchor}", f"{url}#{change.anchor}", title, " ".join(filter(None, parts)), change.day
+    )
+
+
+def as_atom(feed: Feed, links: Links) -> bytes:
+    """A feed as Atom."""
+    settings = links.settings
+    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
+    _text(root, "title", feed.title)
+    _text(root, "id", f"{settings.site_url}{feed.name}.xml")
+    _text(root, "updated", _stamp(max(entry.updated for entry in feed.entries)))
+    _text(ET.SubElement(root, "author"), "name", settings.site_name)
+    _text(root, "rights", f"CC BY 4.0, {LICENCE_URL}. {NOT_OURS}")
+    own = {"rel": "self", "type": "application/atom+xml", "href": f"{settings.site_url}{feed.name}.xml"}
+    ET.SubElement(root, "link", own)
+    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
+    for entry in feed.entries:
+        element = ET.SubElement(root, "entry")
+        _text(element, "title", entry.title)
+        _text(element, "id", entry.id)
+        ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
+        _text(element, "updated", _stamp(entry.updated))
+        _text(element, "summary", entry.summary)
+    ET.indent(root, " ")
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def as_json_feed(feed: Feed, links: Links) -> dict[str, Any]:
+    """A feed as JSON Feed."""
+    settings = links.settings
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": f"{settings.site_url}{feed.name}.json",
+        "language": "en",
+        "authors": [{"name": settings.site_name, "url": settings.site_url}],
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.url,
+                "title": entry.title,
+                "content_text": entry.summary,
+                "date_published": _stamp(entry.updated),
+                "date_modified": _stamp(entry.updated),
+            }
+            for entry in feed.entries
+        ],
+    }
+
+
+def _stamp(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

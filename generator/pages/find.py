@@ -1,0 +1,158 @@
+"""The page *Is this claim recorded?*, and the static index that it reads: small files, of which a question needs a few.
+
+`find/index.json` says how the rest is cut. `find/claims-N.json` and `find/texts-N.json` hold claims and folded texts by
+number, a block a file; `find/words-N.json` leads from word 3-grams to texts, `find/urls-N.json` from addresses to claims,
+both by the CRC-32 of what is asked for. A text that only repeats an earlier one stands right after it and is found through
+it. The index holds what every reader may know: listed claims only, no address that is withheld.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS, RAREST
+from generator.analysis.lookup import NEAR, addresses_of
+from generator.analysis.reuse import Held, Reuse, bare
+from generator.analysis.sentences import spoken_date
+from generator.analysis.stock import PHRASES
+from generator.analysis.whole import Analysis
+from generator.archive import Archive
+from generator.pages.environment import printed
+from generator.pages.links import Links
+from generator.records.vocabulary import UrlPolicy
+
+#: Claims or texts in one file.
+BLOCK: Final = 64
+#: About how many bytes a file of words or addresses has.
+BUCKET: Final = 48_000
+#: How many entries of words the index has at most, unless a dozen for each text make more.
+MOST_POSTINGS: Final = 150_000
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def find_page(total: int, links: Links) -> Markup:
+    """The page itself.
+
+    Args:
+        total: how many claims can be found.
+    """
+    return printed("find.html.j2", total=total, links=links)
+
+
+def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, bytes]]:
+    """Every file of the index, by its path below the site."""
+    numbers = {entry.id: number for number, entry in enumerate(archive.listed_claims)}
+    texts, words = _texts(analysis.wording)
+    addresses = _addresses(archive, numbers)
+    word_buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET
+    address_buckets = 1 + sum(len(key.encode()) + 5 * len(found) for key, found in addresses.items()) // BUCKET
+    settings = {
+        "claims": len(numbers),
+        "block": BLOCK,
+        "buckets": {"words": word_buckets, "urls": address_buckets},
+        "stock": sorted(
+            (phrase for group in PHRASES.values() for phrase in group), key=lambda phrase: (-len(phrase), phrase)
+        ),
+        "copy": COPY,
+        "near": NEAR,
+        "words": LEAST_WORDS,
+        "letters": LEAST_LETTERS,
+    }
+    yield "find/index.json", _json(settings)
+    yield from _blocks("claims", [_claim(id, archive, analysis) for id in numbers])
+    yield from _blocks("texts", [[numbers[held.claim], folded, copies] for held, folded, copies in texts])
+    yield from _shelved("words", word_buckets, ((gram, _base36(crc(gram)), found) for gram, found in words.items()))
+    yield from _shelved("urls", address_buckets, ((key, key, found) for key, found in addresses.items()))
+
+
+def _claim(id: str, archive: Archive, analysis: Analysis) -> list[str]:
+    own, claim = analysis.claims[id], archive.claims[id].record
+    names = " and ".join(archive.name_of(facade) for facade in claim.facade)
+    return [id, own.title, own.status.label, own.status.group.value, spoken_date(claim.date), names]
+
+
+#: A text, folded and without stock phrases, with how many of the texts after it only repeat it.
+_Text = tuple[Held, str, int]
+
+
+def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
+    """All texts in the order of their numbers, and the texts that the rarest 3-grams of each lead to."""
+    centres = {cluster.centre.id for cluster in reuse.clusters}
+    repeating: dict[str, list[Held]] = {
+        cluster.centre.id: [copy.second for copy in cluster.copies if copy.second.id not in centres]
+        for cluster in reuse.clusters
+    }
+    repeated = {held.id for group in repeating.values() for held in group}
+    texts: list[_Text] = []
+    grams: dict[int, list[str]] = {}
+    for held in reuse.held:
+        if held.id in repeated:
+            continue
+        after = repeating.get(held.id, [])
+        grams[len(texts)] = _grams(bare(held.text))
+        texts.append((held, bare(held.text), len(after)))
+        texts += [(copy, bare(copy.text), 0) for copy in after]
+    frequency = Counter(gram for found in grams.values() for gram in found)
+    most = max(RAREST, MOST_POSTINGS // max(1, len(grams)))
+    leads: defaultdict[str, list[int]] = defaultdict(list)
+    for number, found in grams.items():
+        for gram in sorted(found, key=lambda gram: (frequency[gram], gram))[:most]:
+            leads[gram].append(number)
+    return texts, dict(leads)
+
+
+def _grams(text: str) -> list[str]:
+    words = text.split(" ")
+    return list(dict.fromkeys(" ".join(words[at : at + 3]) for at in range(len(words) - 2)))
+
+
+def _addresses(archive: Archive, numbers: Mapping[str, int]) -> dict[str, list[int]]:
+    """The claims that cite each address, by its key."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for entry in archive.listed_claims:
+        shown = (key for key, source in addresses_of(entry.record) if source.url_policy is not UrlPolicy.WITHHOLD)
+        for key in dict.fromkeys(shown):
+            found[key].append(numbers[entry.id])
+    return dict(found)
+
+
+def crc(text: str) -> int:
+    """The number that chooses a bucket; find.js works out the same."""
+    return zlib.crc32(text.encode())
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def _blocks(name: str, rows: Sequence[object]) -> Iterator[tuple[str, bytes]]:
+    for number in range(0, max(1, len(rows)), BLOCK):
+        yield f"find/{name}-{number // BLOCK}.json", _json(rows[number : number + BLOCK])
+
+
+def _shelved(name: str, buckets: int, entries: Iterable[tuple[str, str, list[int]]]) -> Iterator[tuple[str, bytes]]:
+    """The files of a list that is cut into buckets.
+
+    Args:
+        entries: what is asked for, which chooses the bucket; the key under which it stands there; what it leads to.
+    """
+    shelves: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
+    for asked, key, numbers in entries:
+        shelf = shelves[crc(asked) % buckets]
+        shelf[key] = [*shelf.get(key, ()), *numbers]
+    for number, shelf in enumerate(shelves):
+        yield f"find/{name}-{number}.json", _json(shelf)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode() + b"\n"

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from generator import checks, disk, printing, recording
+from generator.analysis import lookup
 from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.draft import Answers, draft, draft_path
@@ -279,6 +280,25 @@ def _problems_of_draft(project: Path, path: str, text: str) -> list[Problem]:
     archive, problems = read_archive([*files, SourceFile(path, text.encode())])
     problems = problems + checks.check(archive, analyse(archive, ""), today())
     return sorted(problem for problem in problems if problem.place.path == path)
+
+
+@main.command()
+@click.argument("text", default="")
+@click.option("--url", default="", help="Find the claims that cite this address instead.")
+def find(text: str, url: str) -> None:
+    """Find the recorded claims nearest to TEXT, or those that cite an address; `-` reads the text from standard input."""
+    if bool(text) == bool(url):
+        raise click.UsageError("give a text, or --url and an address")
+    if url and not lookup.address_key(url):
+        raise click.UsageError(f"not a web address: {shown(url)}")
+    archive, _ = read_archive(disk.read_contributed(_project())[0])
+    analysis = analyse(archive, "")
+    if url:
+        lines = lookup.citing_in_lines(url, archive, analysis)
+    else:
+        lines = lookup.nearest_in_lines(sys.stdin.read() if text == "-" else text, archive, analysis)
+    for line in lines:
+        click.echo(printing.printable(line))
 
 
 @main.command()

@@ -136,7 +136,7 @@ class Archive:
     def _versions_of(self) -> Mapping[str, tuple[Entry[Version], ...]]:
         in_order = sorted(
             self.versions.values(),
-            key=lambda entry: (entry.record.published.earliest, entry.record.replaced.earliest, entry.id),
+            key=lambda entry: (entry.record.published.earliest, entry.record.replaced.earliest, entry.record.number, entry.id),
         )
         return _grouped(in_order, lambda version: [posixpath.dirname(version.id)])
 

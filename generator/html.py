@@ -36,24 +36,21 @@ def with_policy(html: str) -> str:
         "object-src 'none'; frame-src 'none'"
     )
     metas = (
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="referrer" content="no-referrer">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'
     )
     return _HEAD.sub(lambda head: head[0] + metas, html, count=1)
 
 
 _TAGS: Final = frozenset(
-    "a abbr b bdi blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre q s section small strong "
-    "sub sup table tbody td th thead tr ul div span".split()
+    "a abbr b bdi blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre q s section small "
+    "strong sub sup table tbody td th thead tr ul div span".split()
 )
 _CLASSES: Final = {
     "a": {"headerlink", "footnote-ref", "footnote-backref"},
     "div": {"footnote"},
     "section": {"footnotes"},
 }
-_SCHEMES: Final = frozenset(
-    "http https mailto claim facade organisation term report page source".split()
-)
+_SCHEMES: Final = frozenset("http https mailto claim facade organisation term report page source".split())
 
 
 def safe_prose(html: str) -> str:

@@ -37,7 +37,8 @@ def lasting_files(archive: Archive, analysis: Analysis, settings: Settings, shel
         yield from _cards(entry, archive, analysis, settings)
     for kind, former, entry in moved(archive):
         folder = FOLDERS[kind]
-        yield from _moved(f"{folder}/{former}/", f"{folder}/{entry.id}/", settings)
+        document = sharing.oembed_file(entry.id) if kind == "claim" else ""
+        yield from _moved(f"{folder}/{former}/", f"{folder}/{entry.id}/", settings, document)
         if kind == "claim":
             yield from _moved_claim(former, entry, archive, analysis, settings)
 
@@ -46,7 +47,8 @@ def _versions(
     entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: Settings, shell: Shell
 ) -> Iterator[File]:
     current = version_of(entry)
-    yield from _moved(as_of(entry.id, current), f"{FOLDERS['claim']}/{entry.id}/", settings)
+    target, document = f"{FOLDERS['claim']}/{entry.id}/", sharing.oembed_file(entry.id)
+    yield from _moved(as_of(entry.id, current), target, settings, document)
     links = Links(archive, settings, "../../../../")
     for version in archive.versions_of(entry.id):
         name = version_name(version)
@@ -63,6 +65,7 @@ def _versions(
         old = versions.old_claim(entry, version, archive, analysis, settings.site_name)
         shown = old.analysis if old else analysis.claims[entry.id]
         head = sharing.head(old.entry if old else entry, shown, _names(entry, archive), links, name, earlier=True)
+        yield sharing.oembed_file(entry.id, name), sharing.oembed(entry, shown, links, name).encode()
         yield f"{as_of(entry.id, name)}index.html", shell.filled(texts, {"body": page.body, "head": head}).encode()
 
 
@@ -99,18 +102,30 @@ def _cards(entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: 
 def _moved_claim(
     former: str, entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: Settings
 ) -> Iterator[File]:
+    links = Links(archive, settings, "../../")
     for name in version_names(archive, entry.id):
-        yield from _moved(as_of(former, name), as_of(entry.id, name), settings)
+        old = name if f"{entry.id}/{name}" in archive.versions and name != version_of(entry) else ""
+        document = sharing.oembed_file(entry.id, old)
+        yield from _moved(as_of(former, name), as_of(entry.id, name), settings, document)
+        if old:
+            yield (
+                sharing.oembed_file(former, old),
+                sharing.oembed(entry, analysis.claims[entry.id], links, old).encode(),
+            )
         yield from _moved(sharing.embed_path(former, name), sharing.embed_path(entry.id, name), settings)
     yield from _moved(sharing.embed_path(former), sharing.embed_path(entry.id), settings)
-    links = Links(archive, settings, "../../")
     yield sharing.oembed_file(former), sharing.oembed(entry, analysis.claims[entry.id], links).encode()
 
 
-def _moved(address: str, target: str, settings: Settings) -> Iterator[File]:
-    """A page that leads on, for people and for machines."""
+def _moved(address: str, target: str, settings: Settings, oembed: str = "") -> Iterator[File]:
+    """A page that leads on, for people and for machines.
+
+    Args:
+        oembed: the oEmbed document of what it leads to, from the top of the site.
+    """
+    top = "../" * address.count("/")
     way = posixpath.relpath(target, address) + "/"
-    page = printed("moved.html.j2", way=way, full=f"{settings.site_url}{target}")
+    page = printed("moved.html.j2", way=way, full=f"{settings.site_url}{target}", oembed=top + oembed if oembed else "")
     yield f"{address}index.html", page.encode()
 
 

@@ -21,10 +21,11 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 def _line(problem: Problem) -> str:
     weight = "" if problem.severity is Severity.ERROR else f"{problem.severity}: "
-    return f"{_printable(problem.place.path)}:{problem.place.line}:{problem.place.column}: {weight}{problem.sentence} [{problem.rule}]"
+    return f"{printable(problem.place.path)}:{problem.place.line}:{problem.place.column}: {weight}{problem.sentence} [{problem.rule}]"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """A text without characters that a terminal would obey."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 

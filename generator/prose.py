@@ -17,7 +17,7 @@ LINK: Final = re.compile(
     r"\]\(\s*<?(?P<kind>claim|facade|organisation|term|report|page|source):(?P<id>[^)\s>#]*)(?:#[^)\s>]*)?>?"
 )
 #: Nothing that is markup in Markdown or in HTML stands between the brackets, so an embed passes through both unchanged.
-EMBED: Final = re.compile(r"\[\[ *(?P<words>[^\[\]\n<>]*?) *\]\](?!\()")
+EMBED: Final = re.compile(r"\[\[(?P<words>[^\[\]\n<>]*)\]\](?!\()")
 #: The word that begins what a share is a share of.
 AMONG: Final = "among"
 _ARGUMENT: Final = re.compile(r"(?:(?P<key>[a-z][a-z-]*)=)?(?P<value>[^\W_](?:[^\W_]|[,.-])*)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from generator.analysis.addresses import FOLDERS, addresses_of, as_of
@@ -40,11 +40,14 @@ def earlier_versions(
         if before is not None and before.record.visibility is not Visibility.WITHHELD:
             name = version_of(before)
             if name != version_of(entry) and f"{entry.id}/{name}" not in archive.versions:
-                yield _file(entry.id, name, committed_on(before.path), today.isoformat(), before, gone)
+                number = len(archive.versions_of(entry.id)) + 1
+                dates = {"published": committed_on(before.path), "replaced": today.isoformat()}
+                yield _file(entry.id, name, number, dates, before, gone)
         for version in archive.versions_of(entry.id):
             if gone and version.record.record is not None:
                 name = version.id.rpartition("/")[2]
-                yield _file(entry.id, name, version.record.published, version.record.replaced, entry, gone)
+                dates = {"published": version.record.published, "replaced": version.record.replaced}
+                yield _file(entry.id, name, version.record.number, dates, entry, gone)
 
 
 def _reason_to_remove(entry: Entry[Claim]) -> str:
@@ -52,20 +55,20 @@ def _reason_to_remove(entry: Entry[Claim]) -> str:
     return tombstone.reason.label if tombstone and tombstone.reason.takes_content else ""
 
 
-def _file(claim: str, name: str, published: str, replaced: str, said: Entry[Claim], gone: str) -> File:
+def _file(claim: str, name: str, number: int, dates: Mapping[str, str], said: Entry[Claim], gone: str) -> File:
     content = {"removed": gone} if gone else {"record": said.document.value}
-    text = json.dumps({"published": published, "replaced": replaced, **content}, ensure_ascii=False, indent=1)
+    text = json.dumps({"number": number, **dates, **content}, ensure_ascii=False, indent=1)
     return f"claims/versions/{claim}/{name}.json", text + "\n"
 
 
 #: What pages are drawn with; its names may change, because no one links to it.
-_FURNITURE: Final = ("assets/", "search/", "charts/")
+_FURNITURE: Final = re.compile(r"(?:assets|search|charts)/|claims/[^/]+/propagation\.json$")
 
 
 def files_published(sums: str) -> frozenset[str]:
     """The files in a published list of hashes (`SHA256SUMS`) that have to stay."""
     files = (line.partition("  ")[2] for line in sums.splitlines())
-    return frozenset(file for file in files if file and not file.startswith(_FURNITURE))
+    return frozenset(file for file in files if file and not _FURNITURE.match(file))
 
 
 def records_lost(sums: str, archive: Archive) -> list[str]:

@@ -21,6 +21,8 @@ from generator.schema import claim_schema
 
 PROJECT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "archive"
+#: What Python and the browser must both work out of the same texts.
+VECTORS = Path(__file__).parent / "vectors" / "folding.json"
 TODAY = datetime.date(2026, 11, 24)
 
 

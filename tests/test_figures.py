@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from generator.analysis.coverage import coverage_of
 from generator.analysis.figures import FORMS, NAMES, faults, figure, form_of
 from generator.analysis.selection import CLAIM_FILTERS, FACADE_FILTERS, words_held
 from generator.html import safe_prose, with_embeds
@@ -189,6 +190,7 @@ def test_nothing_is_made_inside_code_a_heading_or_a_quotation(tag):
     assert prose.upper() == _made(prose)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.text(alphabet="[]count claims<>/pbq\"'&= \n-", max_size=80))
 def test_no_text_makes_an_embed_of_what_is_none(text):
     prose = safe_prose(f"<p>{text}</p>")
@@ -198,11 +200,20 @@ def test_no_text_makes_an_embed_of_what_is_none(text):
     assert EMBED.sub("", prose) == re.sub(r"<i>x</i>", "", made) or "[[" in made
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.text(max_size=60))
 def test_reading_prose_never_fails(text):
     for placed in embeds(text):
         assert placed.column >= 1
         assert text.split("\n")[placed.line][placed.column - 1 :].startswith("[[")
+
+
+@pytest.mark.parametrize(
+    "text", ["[[" + " " * 50_000, "[[" * 25_000, "[[a" + "=b" * 20_000 + "]]", "[[" + "a " * 20_000 + "]]"]
+)
+def test_no_embed_takes_long_to_read(text):
+    assert list(embeds(text))
+    assert text == with_embeds(text, lambda embed: None, lambda embed: None, str)
 
 
 def test_every_embed_and_every_filter_is_written_down():
@@ -235,10 +246,22 @@ def test_figures_tables_and_charts_stand_on_the_built_page(built):
     assert page.get_element_by_id(f"propagation-{CLAIM}-title") is not None
     coverage = html.document_fromstring((built / "about" / "coverage" / "index.html").read_text(encoding="utf-8"))
     assert ["All", "3", "3"] == [
-        _folded(cell) for cell in coverage.xpath("//h3[@id='coverage-status']/following-sibling::div[1]//tr[last()]/*")
+        _folded(cell)
+        for cell in coverage.xpath("//h3[@id='coverage-status']/following-sibling::div[1]//tbody/tr[last()]/*")
     ]
     assert [] == page.xpath("//article//text()[contains(., '[[') and not(ancestor::code or ancestor::pre)]")
 
 
 def _folded(element):
     return " ".join(element.text_content().split())
+
+
+def test_every_table_of_coverage_adds_up_to_the_listed_claims(small, small_analysis):
+    coverage = coverage_of(small, small_analysis)
+    listed = len(small.listed_claims)
+
+    assert listed == coverage.whole.total == sum(row.total for row in coverage.years)
+    assert listed == sum(coverage.whole.statuses.values()) == sum(coverage.whole.words)
+    assert listed == sum(count for _, count in coverage.origins)
+    assert {"international-resistance", "test-faction"} == {row.key for row in coverage.facades}
+    assert not {row.key for row in coverage.facades} & set(coverage.without)

@@ -1,4 +1,4 @@
-"""What was published stays: addresses, earlier versions, tombstones, and the list of hashes that a publication leaves."""
+"""What was published stays: addresses, earlier versions, tombstones, and the list of hashes of a publication."""
 
 from __future__ import annotations
 
@@ -86,7 +86,9 @@ def _pages(files: Sequence[SourceFile]) -> dict[str, str]:
 def test_a_version_is_made_of_the_content_and_of_nothing_else(small_files):
     before = version_of(_archive(small_files).claims[CLAIM])
     text = _text(small_files, PATH)
-    same = _with(small_files, (PATH, "# a comment\n" + text + "formerly: another-id\ncited_by: [{title: A, publisher: B}]\n"))
+    same = _with(
+        small_files, (PATH, "# a comment\n" + text + "formerly: another-id\ncited_by: [{title: A, publisher: B}]\n")
+    )
     other = _changed(small_files, PATH, "near Yusufiyah", "near Yusufiya")
 
     assert 10 == len(before)
@@ -211,7 +213,7 @@ def test_a_version_that_the_program_no_longer_reads_is_shown_field_by_field(smal
     now = _changed(small_files, PATH, "near Yusufiyah", "near al-Yusufiyah")
     record = {"facade": "x", "status": "unverified", "of_old": "<b>a field of an older format</b>"}
     name = version_of_values(record)
-    text = json.dumps({"published": "2026-11-01", "replaced": "2026-11-22", "record": record})
+    text = json.dumps({"number": 1, "published": "2026-11-01", "replaced": "2026-11-22", "record": record})
     files = _with(now, (f"claims/versions/{CLAIM}/{name}.json", text))
 
     assert "L06" not in _rules(files)
@@ -383,7 +385,7 @@ quote: "نص تجريبي آخر"
 quote_lang: ar
 status: unverified
 sources:
-  - {id: s1, title: A source, publisher: Test Paper, published: 2023-04-02, url: "https://example.org/4", basis: own-observation}
+  - {id: s1, title: A source, publisher: Test Paper, published: 2023-04-02, url: "https://example.org/4"}
 history:
   - {date: 2023-04-03, to: unverified, why: record made, by: first-editor}
 """
@@ -449,7 +451,7 @@ def test_a_claim_whose_status_changed_twice_shows_both_earlier_versions_each_at_
     for item, name in zip(shown, (second, first), strict=True):
         assert f"../../claims/{TWICE}/as-of/{name}/" == item.xpath("./a/@href")[0]
         assert "status" == item.xpath(".//tbody/tr[1]/th")[0].text
-    assert "the denial was forged" in page.find_class("fw-notice")[0].text_content()
+    assert "The denial was forged." in page.find_class("fw-notice")[0].text_content()
     assert third in page.get_element_by_id("history").text_content()
 
 
@@ -466,11 +468,13 @@ def test_an_earlier_version_is_the_record_as_it_was_and_says_what_has_changed_si
     assert "the faction denied it" not in band
     assert "the faction denied it" in _page(changed_twice, f"claims/{TWICE}/as-of/{first}").text_content()
     assert 1 == len(page.xpath("//h1"))
-    assert [f"https://facade-watch.example/claims/{TWICE}/as-of/{second}/"] == page.xpath("//link[@rel='canonical']/@href")
+    canonical = f"https://facade-watch.example/claims/{TWICE}/as-of/{second}/"
+    assert [canonical] == page.xpath("//link[@rel='canonical']/@href")
 
 
 def test_a_version_is_kept_once_and_only_of_claims_that_changed(changed_twice):
-    kept = sorted(path.relative_to(changed_twice / "claims" / "versions") for path in (changed_twice / "claims/versions").rglob("*.json"))
+    folder = changed_twice / "claims" / "versions"
+    kept = sorted(path.relative_to(folder) for path in folder.rglob("*.json"))
 
     assert sorted(Path(TWICE) / f"{name}.json" for name in _versions()[:2]) == kept
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from generator.analysis.copies import COPY, TEMPLATE, judged
+from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS, TEMPLATE, judged
 from generator.analysis.phrases import shared_runs
-from generator.analysis.reuse import Held, bare, in_letters, runs_of_words
+from generator.analysis.reuse import Held, bare, in_letters, runs_of_words, texts_of
+from generator.analysis.sentences import spoken_date
+from generator.analysis.whole import Analysis
 from generator.analysis.wording import share, shingles
 from generator.archive import Archive, Entry
 from generator.records.claim import Claim
@@ -132,3 +134,36 @@ def citing(address: str, archive: Archive) -> list[tuple[Entry[Claim], Source]]:
         for found, source in addresses_of(entry.record)
         if key and found == key
     ]
+
+
+def nearest_in_lines(text: str, archive: Archive, analysis: Analysis) -> Iterator[str]:
+    """The published claims nearest to a text, as an editor reads them: share, status, shared phrases."""
+    held = [
+        text
+        for entry in archive.claims_in_order
+        for text in texts_of(entry, analysis.claims[entry.id].quote, analysis.affiliations)
+    ]
+    found = nearest(text, held)
+    if not judged(bare(text)):
+        yield f"The text is too short to judge: {LEAST_WORDS} words and {LEAST_LETTERS} letters are needed beside set phrases."
+    if not found:
+        yield f"No recorded claim is near to it; {len({text.claim for text in held})} have a text."
+    for one in found:
+        yield f"{one.containment:.2f}  {one.nearness.value}  {one.held.id}"
+        yield f"      {_told(archive.claims[one.held.claim], analysis)}"
+        yield from (f"      in both: {' '.join(phrase.split())}" for phrase in one.phrases)
+
+
+def citing_in_lines(address: str, archive: Archive, analysis: Analysis) -> Iterator[str]:
+    """The published claims that cite an address, as an editor reads them."""
+    found = citing(address, archive)
+    if not found:
+        yield f"No recorded claim cites {address_key(address)}"
+    for entry, source in found:
+        yield f"{entry.id}  {source.id or 'source without an id'}"
+        yield f"      {_told(entry, analysis)}"
+
+
+def _told(entry: Entry[Claim], analysis: Analysis) -> str:
+    own = analysis.claims[entry.id]
+    return f"{own.status.label}: {own.title} ({spoken_date(entry.record.date)})"

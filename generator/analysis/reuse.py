@@ -373,16 +373,12 @@ def shared_words(text: str, other: str) -> list[tuple[int, int]]:
     for at in range(len(letters) - SHINGLE + 1):
         if letters[at : at + SHINGLE] in theirs:
             covered[at : at + SHINGLE] = b"\1" * SHINGLE
-    spans: list[tuple[int, int]] = []
-    joined = False
+    runs: list[list[tuple[int, int]]] = [[]]
     for match in re.finditer(r"[^ ]+", letters):
-        first, last = match.span()
-        if not all(covered[first:last]):
-            joined = False
-            continue
-        start, end = own.span(first, last)
-        if joined:
-            start = spans.pop()[0]
-        spans.append((start, end))
-        joined = True
-    return spans
+        if all(covered[slice(*match.span())]):
+            runs[-1].append(match.span())
+        else:
+            runs.append([])
+    # A run of fewer letters than a shingle was covered from both sides, by runs that do not hold it.
+    parts = [(run[0][0], run[-1][1]) for run in runs if run and run[-1][1] - run[0][0] >= SHINGLE]
+    return [own.span(first, last) for first, last in parts]

@@ -110,7 +110,7 @@ def withdrawn_headline(title: str, date: EdtfDate) -> str:
 
 def withdrawn_sentence(tombstone: Tombstone, site_name: str) -> str:
     """What can be quoted of a record that we withdrew."""
-    return f"{site_name} withdrew this record on {spoken_date(tombstone.date)} ({tombstone.reason.label}): {tombstone.why}"
+    return f"{site_name} withdrew this record on {spoken_date(tombstone.date)} ({tombstone.reason.label}): {tombstone.why.rstrip('.')}."
 
 
 def finding_sentence(

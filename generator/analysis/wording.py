@@ -63,8 +63,9 @@ def fold(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", normal).translate(_TABLE)
+    normal = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    # Once more, for letters that only what was dropped kept apart.
+    return unicodedata.normalize("NFKC", normal.translate(_TABLE))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

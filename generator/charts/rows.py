@@ -185,7 +185,8 @@ def wording_rows(entries: Sequence[Entry[Claim]], archive: Archive) -> list[Prop
         )
         names = " and ".join(archive.name_of(id) for id in claim.facade)
         role = "post" if position else "claim"
-        rows.append(PropagationRow(entry.id, names, role, first, last, spoken_date(claim.date), (0.0, 0.0)))
+        when = spoken_date(claim.date)
+        rows.append(PropagationRow(entry.id, f"{when}: {names}", role, first, last, when, (0.0, 0.0)))
     return rows
 
 

@@ -18,8 +18,12 @@ _LONGEST_PROSE = 64 * 1024
 _MOST_BRACKETS = 1_500
 
 _DECLARATION = re.compile(r"<[!?]")
-_TAG = re.compile(r"</?(?:script|iframe|style|object|embed|form|input|svg|math|img|video|audio|link|meta|base)\b", re.I)
-_SCHEME = re.compile(r"\]\(\s*<?(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*):|^\s{0,3}\[[^\]]+\]:\s*<?(?P<ref>[a-zA-Z][a-zA-Z0-9+.-]*):")
+_TAG = re.compile(
+    r"</?(?:script|iframe|style|object|embed|form|input|svg|math|img|video|audio|link|meta|base)\b", re.IGNORECASE
+)
+_SCHEME = re.compile(
+    r"\]\(\s*<?(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*):|^\s{0,3}\[[^\]]+\]:\s*<?(?P<ref>[a-zA-Z][a-zA-Z0-9+.-]*):"
+)
 _SCHEMES = frozenset("http https mailto claim facade organisation term report page source".split())
 
 

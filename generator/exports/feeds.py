@@ -17,6 +17,7 @@ from generator.analysis.whole import Analysis
 from generator.archive import Archive
 from generator.exports.changes import Change
 from generator.exports.licence import LICENCE_URL, NOT_OURS
+from generator.pages.environment import stopped
 from generator.pages.links import Links
 from generator.records.vocabulary import Notice
 
@@ -100,7 +101,7 @@ def _changed(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
     notice = f"{change.notice.label}; " if change.notice is not Notice.NONE else ""
     matter = f"{own.title[:1].lower()}{own.title[1:]}, {spoken_date(change.claim.record.date)}"
     title = f"{change.after.label} ({notice}{was}): {matter}"
-    parts = ["We take something back." if change.taken_back else "", f"Why: {change.why}"]
+    parts = ["We take something back." if change.taken_back else "", stopped(f"Why: {change.why}")]
     if change.after is own.status:
         parts.append(own.sentence)
     else:

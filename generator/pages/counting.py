@@ -42,7 +42,9 @@ class CountPart:
 
 
 def count_sentence(count: Independence) -> str:
-    """`5 reports → 0 independent origins`."""
+    """`5 reports → 0 independent origins`; patterns and amplification are no reports."""
+    if not count.cited:
+        return "No report that could count"
     return f"{count.cited} {'report' if count.cited == 1 else 'reports'} → {origin_words(count)}"
 
 

@@ -65,8 +65,8 @@ def embed_page(
     )
 
 
-def oembed(entry: Entry[Claim], analysis: ClaimAnalysis, links: Links) -> str:
-    """The oEmbed document of a claim's live card (oembed.com, version 1.0)."""
+def oembed(entry: Entry[Claim], analysis: ClaimAnalysis, links: Links, version: str = "") -> str:
+    """The oEmbed document of a claim's card, live or frozen (oembed.com, version 1.0)."""
     site = links.settings
     document = {
         "version": "1.0",
@@ -75,19 +75,19 @@ def oembed(entry: Entry[Claim], analysis: ClaimAnalysis, links: Links) -> str:
         "provider_name": site.site_name,
         "provider_url": site.site_url,
         "cache_age": 86400,
-        "html": iframe(entry.id, analysis.headline, links),
+        "html": iframe(entry.id, analysis.headline, links, version),
         "width": WIDTH,
         "height": HEIGHT,
-        "thumbnail_url": f"{site.site_url}claims/{entry.id}/card.png",
+        "thumbnail_url": f"{site.site_url}{as_of(entry.id, version) if version else f'claims/{entry.id}/'}card.png",
         "thumbnail_width": CARD_WIDTH,
         "thumbnail_height": CARD_HEIGHT,
     }
     return json.dumps(document, sort_keys=True, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
 
 
-def oembed_file(claim: str) -> str:
+def oembed_file(claim: str, version: str = "") -> str:
     """Where the oEmbed document stands: in the top folder, because the theme's script asks for a sitemap beside it."""
-    return f"oembed-{claim}.json"
+    return f"oembed-{claim}--{version}.json" if version else f"oembed-{claim}.json"
 
 
 def head(
@@ -115,7 +115,7 @@ def head(
         alt=f"{word}. Claim in the name of {names}, {spoken_date(entry.record.date)}. {links.settings.site_name}",
         width=CARD_WIDTH,
         height=CARD_HEIGHT,
-        oembed="" if earlier else f"{links.root}{oembed_file(entry.id)}",
+        oembed=links.root + oembed_file(entry.id, version if earlier else ""),
         title=analysis.headline,
         no_index=no_index or earlier,
     )

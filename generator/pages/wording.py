@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -98,12 +99,17 @@ def _side(held: Held, other: Held, archive: Archive) -> Side:
     return Side(entry, held, shared_words(held.text, other.text), said, part, hand_name(held, archive))
 
 
+def hundredths(containment: float) -> int:
+    """A share as whole hundredths, never more than it is."""
+    return math.floor(containment * 100 + 1e-9)
+
+
 def share_in_words(containment: float) -> str:
     """How much two texts share, in a sentence."""
     if containment == 1:
         return "All of the shorter text stands in the longer one, once spelling is evened out."
     return (
-        f"Of 100 runs of five letters in the shorter text, {int(containment * 100)} stand in the longer one too, "
+        f"Of 100 runs of five letters in the shorter text, {hundredths(containment)} stand in the longer one too, "
         "once spelling is evened out and set phrases are left out."
     )
 
@@ -239,13 +245,13 @@ def cluster_page(cluster: Cluster, archive: Archive, analysis: Analysis, links: 
         left=max(0, len(entries) - MOST_ROWS),
         hand=compared(cluster.centre, archive).replace("two ", ""),
         timeline=timeline,
-        percent=int(COPY * 100),
+        percent=hundredths(COPY),
         version=VERSION,
         archive=archive,
         analysis=analysis,
         links=links,
     )
-    share = f"{len(entries)} texts that each share {int(COPY * 100)} per cent or more of the shorter text with the earliest."
+    share = f"{len(entries)} texts that each share {hundredths(COPY)} per cent or more of the shorter text with the earliest."
     return WordingPage(cluster.id, title, share, body)
 
 
@@ -315,7 +321,7 @@ class WordingPages:
             clusters=analysis.wording.clusters if number == 1 else (),
             stock=[(phrase, _host(phrase.source)) for phrase in STOCK] if number == 1 else (),
             version=VERSION,
-            percent=int(COPY * 100),
+            percent=hundredths(COPY),
             least_words=LEAST_WORDS,
             least_letters=LEAST_LETTERS,
             number=number,

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from generator.records.dates import EdtfDate
-from generator.records.text import Record, Text
+from generator.records.text import Record, Text, WholeNumber
 
 
 def _values(value: Any) -> Any:
@@ -20,6 +20,7 @@ def _values(value: Any) -> Any:
 class Version(Record):
     """What a claim said between two days. The program writes it; nobody edits it."""
 
+    number: WholeNumber = Field(description="The first version kept of this claim is 1; orders versions of one day")
     published: EdtfDate = Field(description="Day of the change that made this version")
     replaced: EdtfDate = Field(description="Day on which another version took its place")
     # Not read as a claim here: the format may change later, and what was published must not become a fault by that.

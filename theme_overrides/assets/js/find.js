@@ -50,7 +50,7 @@
 
   const letters = (text) => {
     const normal = Array.from(text.normalize("NFKC"), caseless).join("").normalize("NFKC");
-    return Array.from(normal, foldedLetter).join("");
+    return Array.from(normal, foldedLetter).join("").normalize("NFKC");
   };
 
   const tidy = (text) => text.split(" ").filter(Boolean).join(" ");
@@ -303,7 +303,6 @@
   };
 
   const sentenceOf = ({ share: part, short }) => {
-    if (part === undefined) return "Cites this address.";
     const hundredths = Math.floor(part * 100 + 1e-9);
     const said = hundredths === 100
       ? "All of the shorter text stands in the longer one."
@@ -324,7 +323,8 @@
     head.append(mark, " ", link);
     const about = make("p", "", "fw-meta");
     about.append(`${date} · `, make("bdi", facades));
-    row.append(head, about, make("p", sentenceOf(found)));
+    row.append(head, about);
+    if (found.share !== undefined) row.append(make("p", sentenceOf(found)));
     if (found.phrases.length) {
       const phrases = make("p", "Words in both: ", "fw-meta");
       found.phrases.forEach((phrase, at) => {
@@ -350,7 +350,10 @@
       results.append(make("p", `${said} That says nothing about whether it is true: ${claims} claims are on record, and most are not.`));
       return;
     }
-    results.append(make("p", found.length === 1 ? "One claim on record:" : `${found.length} claims on record:`));
+    const many = found.length > 1;
+    const cited = many ? `${found.length} claims on record cite this address:` : "One claim on record cites this address:";
+    const near = many ? `The ${found.length} nearest of ${claims} claims on record:` : "One claim on record is near:";
+    results.append(make("p", key ? cited : near));
     const list = make("ol", "", "fw-ledger");
     list.append(...found.map((each) => rowOf(each, root)));
     results.append(list);

@@ -30,8 +30,12 @@ _ENGLISH = (
     "returned unharmed to their positions and we affirm that the operations continue until the last foreign soldier has "
     "left the land of the homeland and this is a first answer"
 ).split()
-_PLACES = "Yarmuk Haditha Samara Balad Taji Diwan Kutha Nahr Rashid Suwayra Tell Qasr Hilla Badra Mandali Zubayr".split()
-_PLACES_AR = "اليرموك الحديثة سامرة البلد التاجي الديوان كوثى النهر الرشيد الصويرة التل القصر الحلة بدرة مندلي الزبير".split()
+_PLACES = (
+    "Yarmuk Haditha Samara Balad Taji Diwan Kutha Nahr Rashid Suwayra Tell Qasr Hilla Badra Mandali Zubayr".split()
+)
+_PLACES_AR = (
+    "اليرموك الحديثة سامرة البلد التاجي الديوان كوثى النهر الرشيد الصويرة التل القصر الحلة بدرة مندلي الزبير".split()
+)
 _NAMES = "Sons Guardians Banner Promise Companions Lions Dawn Wrath Echo Oath".split()
 _NAMES_AR = "أبناء حراس راية وعد أصحاب أسود فجر غضب صدى عهد".split()
 _OF = "Rivers Cave Marshes Palm Mountain Desert Tigris Gate".split()
@@ -55,7 +59,9 @@ def claims(number: int) -> Iterator[tuple[str, str]]:
         date = FIRST + datetime.timedelta(days=position * DAYS // number)
         facade = _facade_of(rng)
         stem = f"{date}-{facade}"
-        id = next(name for name in itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2))) if name not in taken)
+        id = next(
+            name for name in itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2))) if name not in taken
+        )
         taken.add(id)
         yield f"claims/{date.year}/{id}.yml", claim_text(position, date, facade)
 
@@ -64,7 +70,9 @@ def _facade_of(rng: random.Random) -> str:
     return f"made-up-{min(int(FACADES * rng.random() ** 2), FACADES - 1):02}"
 
 
-def claim_text(position: int, date: datetime.date, facade: str, note: str = "Found in one search of the archive.") -> str:
+def claim_text(
+    position: int, date: datetime.date, facade: str, note: str = "Found in one search of the archive."
+) -> str:
     """A claim file.
 
     Args:
@@ -79,7 +87,9 @@ def claim_text(position: int, date: datetime.date, facade: str, note: str = "Fou
     arabic, english = _words(_ARABIC, rng, 44), _words(_ENGLISH, rng, 52)
     day = date.isoformat()
     established = verdicts[0] == "supported"
-    findings = "".join(_finding(dimension, verdict, day) for dimension, verdict in zip(_DIMENSIONS, verdicts, strict=True))
+    findings = "".join(
+        _finding(dimension, verdict, day) for dimension, verdict in zip(_DIMENSIONS, verdicts, strict=True)
+    )
     return f"""facade: {facade}
 title: Claimed attack on convoy {number} near {_PLACES[at]}
 date: {day}
@@ -217,15 +227,23 @@ def _searches(status: str, place: str) -> str:
         return ""
     logged = (("news", "ar", "nothing dated that week"), ("official-statements", "ar", "two statements on other provinces"),
               ("news", "en", "the three sources below"))  # fmt: skip
-    return "searches:\n" + "".join(
-        f"  - {{date: 2026-11-20, by: first-editor, where: archived web pages ({scope}), scope: {scope}, "
-        f"terms: convoy + {place}, lang: {lang}, result: {result}}}\n"
-        for scope, lang, result in logged
-    ) + "\n"
+    return (
+        "searches:\n"
+        + "".join(
+            f"  - {{date: 2026-11-20, by: first-editor, where: archived web pages ({scope}), scope: {scope}, "
+            f"terms: convoy + {place}, lang: {lang}, result: {result}}}\n"
+            for scope, lang, result in logged
+        )
+        + "\n"
+    )
 
 
 def _basis(established: bool) -> str:
-    return "    basis: own-observation\n" if established else "    basis: cites\n    derives_from: [p3]\n    link: stated\n"
+    return (
+        "    basis: own-observation\n"
+        if established
+        else "    basis: cites\n    derives_from: [p3]\n    link: stated\n"
+    )
 
 
 def _finding(dimension: str, verdict: str, day: str) -> str:
@@ -285,7 +303,9 @@ def other_files() -> Iterator[tuple[str, str]]:
     source = 'sources: [{id: s, title: A profile, publisher: Made-up Institute, published: 2024, url: "https://institute.example/s"}]'
     for at in range(FACADES):
         name, of = at % len(_NAMES), at // len(_NAMES) + at % 3
-        yield f"content/facades/made-up-{at:02}.md", f"""---
+        yield (
+            f"content/facades/made-up-{at:02}.md",
+            f"""---
 name: {{en: "{_NAMES[name]} of the {_OF[of]} ({at})", ar: "{_NAMES_AR[name]} {_OF_AR[of]} {at}", ar-Latn: "Name {at}"}}
 kind: claim-brand
 languages: [ar]
@@ -296,8 +316,11 @@ attributions:
 {source}
 ---
 A name under which convoys are claimed. It was first seen in 2019; nobody has shown who is behind it, and posting habits point in two directions. See [how we count](page:about/method).
-"""
-    yield "content/facades/made-up-channel.md", f"""---
+""",
+        )
+    yield (
+        "content/facades/made-up-channel.md",
+        f"""---
 name: {{en: Made-up Channel}}
 kind: media-outlet
 languages: [ar]
@@ -306,34 +329,44 @@ attributions:
 {source}
 ---
 A channel that is often first.
-"""
+""",
+    )
     for at in range(ORGANISATIONS):
-        yield f"content/organisations/made-up-militia-{at}.md", f"""---
+        yield (
+            f"content/organisations/made-up-militia-{at}.md",
+            f"""---
 name: {{en: "Made-up Militia {at}"}}
 kind: militia
 stake: claimant
 {source}
 ---
 A militia made up for measuring.
-"""
-    yield "content/organisations/made-up-agency.md", f"""---
+""",
+        )
+    yield (
+        "content/organisations/made-up-agency.md",
+        f"""---
 name: {{en: Made-up Agency}}
 kind: media
 stake: none
 {source}
 ---
 An agency made up for measuring.
-"""
+""",
+    )
     words = "convoy channel claimant picture highway province resistance institute agency statement banner occupation".split()
     for word in words[:TERMS]:
-        yield f"content/glossary/{word}.md", f"""---
+        yield (
+            f"content/glossary/{word}.md",
+            f"""---
 name: {word.capitalize()}
 part: checking
 short: What a {word} is, in one sentence made up for measuring.
 {source}
 ---
 A longer text about the word {word}.
-"""
+""",
+        )
 
 
 def write(project: Path, number: int, real: Path) -> None:

@@ -1,10 +1,11 @@
 """Measure wording reuse: `python -m benchmarks.wording [NUMBER OF QUOTES]`, 1,000 and 10,000 when none is given.
 
 The quotes are made up and the same in every run: words of invented Arabic letters, drawn by Zipf's law, 41 to a quote.
-Two thirds of the quotes repeat an earlier one with other numbers and places, other spelling, a word or two changed, cut
-short, or inside a longer report. Printed are seconds, processor seconds and peak memory of folding, leaving out stock
-phrases, finding copies, and shared phrases; how many of the planted copies were found; how many stars hold quotes of two
-families; and how many times longer it takes to compare all pairs, measured on the first quotes of the same run.
+Two thirds of the quotes repeat an earlier one with other numbers and places, other spelling, a word or two changed,
+cut short, or inside a longer report. Printed are seconds, processor seconds and peak memory of folding, leaving out
+stock phrases and finding copies, and of shared phrases after that; how many of the planted copies were found; how many
+texts joined a star of another family; and how many times longer it takes to compare all pairs, measured on the first
+quotes of the same run.
 """
 
 from __future__ import annotations
@@ -115,7 +116,16 @@ def measured(number: int) -> Measured:
             found += at in star
     mixed = sum(made[at].family != made[centre].family for at, centre in star.items())
     return Measured(
-        number, seconds, processor, processor - copies_processor, megabytes, planted, found, mixed, len(runs), _naive(texts)
+        number,
+        seconds,
+        processor,
+        processor - copies_processor,
+        megabytes,
+        planted,
+        found,
+        mixed,
+        len(runs),
+        _naive(texts),
     )
 
 

@@ -285,15 +285,18 @@ def _problems_of_draft(project: Path, path: str, text: str) -> list[Problem]:
 @main.command()
 @click.argument("text", default="")
 @click.option("--url", default="", help="Find the claims that cite this address instead.")
-def find(text: str, url: str) -> None:
-    """Find the recorded claims nearest to TEXT, or those that cite an address; `-` reads the text from standard input."""
-    if bool(text) == bool(url):
-        raise click.UsageError("give a text, or --url and an address")
+@click.option("--templates", is_flag=True, help="List pairs of recorded claims that may be one form filled in twice.")
+def find(text: str, url: str, templates: bool) -> None:
+    """Find the recorded claims nearest to TEXT (`-` reads it from standard input), or those that cite an address."""
+    if [bool(text), bool(url), templates].count(True) != 1:
+        raise click.UsageError("give a text, or --url and an address, or --templates")
     if url and not lookup.address_key(url):
         raise click.UsageError(f"not a web address: {shown(url)}")
     archive, _ = read_archive(disk.read_contributed(_project())[0])
     analysis = analyse(archive, "")
-    if url:
+    if templates:
+        lines = lookup.templates_in_lines(archive, analysis)
+    elif url:
         lines = lookup.citing_in_lines(url, archive, analysis)
     else:
         lines = lookup.nearest_in_lines(sys.stdin.read() if text == "-" else text, archive, analysis)

@@ -136,7 +136,7 @@ class Archive:
     def _versions_of(self) -> Mapping[str, tuple[Entry[Version], ...]]:
         in_order = sorted(
             self.versions.values(),
-            key=lambda entry: (entry.record.published.earliest, entry.record.replaced.earliest, entry.record.number, entry.id),
+            key=lambda entry: (entry.record.published.earliest, entry.record.replaced.earliest, entry.record.number),
         )
         return _grouped(in_order, lambda version: [posixpath.dirname(version.id)])
 
@@ -245,7 +245,8 @@ def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
             partial += [entry] if entry else []
         elif entry.id in shelves[shelf]:
             other = shelves[shelf][entry.id].path
-            problems.append(Problem(Place(file.path), "R04", f"the file name is the id: {entry.id} is taken by {other}"))
+            sentence = f"the file name is the id: {entry.id} is taken by {other}"
+            problems.append(Problem(Place(file.path), "R04", sentence))
         else:
             shelves[shelf][entry.id] = entry
     listed = _permalinks(permalinks)
@@ -267,7 +268,8 @@ def read_entry(file: SourceFile) -> tuple[Entry[Any] | None, str, list[Problem]]
     if not folder:
         return None, shelf, [Problem(Place(file.path), "R04", "only files below claims/ and content/ are records")]
     if not file.path.endswith(ending):
-        return None, shelf, [Problem(Place(file.path), "R04", f"{shown(_base(file.path))} is not a {form} file ({ending})")]
+        sentence = f"{shown(_base(file.path))} is not a {form} file ({ending})"
+        return None, shelf, [Problem(Place(file.path), "R04", sentence)]
     if written and _base(file.path) == "index.md":
         shelf, model = "pages", WrittenPage
     document, problems = (read_front_matter if written else read_yaml)(file)

@@ -50,7 +50,7 @@ _CLASSES: Final = {
     "div": {"footnote"},
     "section": {"footnotes"},
 }
-_SCHEMES: Final = frozenset("http https mailto claim facade organisation term report page source".split())
+_SCHEMES: Final = frozenset("http https mailto claim facade organisation term report event page source".split())
 
 
 def safe_prose(html: str) -> str:
@@ -75,7 +75,7 @@ def safe_prose(html: str) -> str:
 
 
 _HREF: Final = re.compile(r'<a href="(?P<scheme>[a-z]+):(?P<rest>[^"]*)"')
-_RECORD_SCHEMES: Final = frozenset("claim facade organisation term report page source".split())
+_RECORD_SCHEMES: Final = frozenset("claim facade organisation term report event page source".split())
 
 
 def with_links(html: str, href: Callable[[str, str], str]) -> str:

@@ -1,6 +1,6 @@
 """What written pages may hold besides Markdown: links to records, and embeds. One grammar for checks and rendering.
 
-`[text](claim:ID)`, and likewise `facade:`, `organisation:`, `term:`, `report:`, `page:` and `source:` (a source of the
+`[text](claim:ID)`, and likewise `facade:`, `organisation:`, `term:`, `report:`, `event:`, `page:` and `source:` (a source of the
 same file), link to records. An embed is a name in double square brackets, then words and `key=value` pairs:
 `[[claim ID]]`, `[[statuses]]`, `[[count claims facade=ID year=2023]]`, `[[share claims words=held among year=2023]]`.
 Which names there are, and what each may be given, is said in `analysis/figures.py`.
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 LINK: Final = re.compile(
-    r"\]\(\s*<?(?P<kind>claim|facade|organisation|term|report|page|source):(?P<id>[^)\s>#]*)(?:#[^)\s>]*)?>?"
+    r"\]\(\s*<?(?P<kind>claim|facade|organisation|term|report|event|page|source):(?P<id>[^)\s>#]*)(?:#[^)\s>]*)?>?"
 )
 #: Nothing that is markup in Markdown or in HTML stands between the brackets, so an embed passes through both unchanged.
 EMBED: Final = re.compile(r"\[\[(?P<words>[^\[\]\n<>]*)\]\](?!\()")

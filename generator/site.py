@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from generator import checks
 from generator.analysis.addresses import FOLDERS
+from generator.analysis.events import claims_of_event
 from generator.analysis.posting import Postings
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
@@ -33,11 +34,12 @@ from generator.glossary import Glossary
 from generator.html import with_embeds, with_links
 from generator.lasting import lasting_files, pictured
 from generator.pages import claim as claim_pages
-from generator.pages import coverage, embeds, find, ledger, method, profiles, sharing, versions, wording
+from generator.pages import coverage, embeds, events, find, ledger, method, profiles, sharing, versions, wording
 from generator.pages.environment import made_here
 from generator.pages.links import Links
 from generator.prose import Embed
 from generator.records.claim import Claim
+from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.vocabulary import Visibility
 from generator.schema import field_tables
@@ -125,6 +127,8 @@ def pages_for_mkdocs(site: Site) -> Iterator[PageForMkdocs]:
     for report in archive.reports.values():
         record_ = report.record
         yield _written(site, report, f"reports/{report.id}.md", record_.title, record_.description, "report")
+    for event in archive.events.values():
+        yield _event(site, event)
     for year in site.years:
         yield _made(f"claims/{year}.md", f"Claims of {year}", f"All claims on record of {year}, newest first.", "claims-year")
     for id, rules in _rules_by_id().items():
@@ -169,6 +173,20 @@ def _written(
     return PageForMkdocs(path, _front_matter(values) + "\n" + entry.document.prose, navigation)
 
 
+def _event(site: Site, entry: Entry[Event]) -> PageForMkdocs:
+    path = f"{FOLDERS['event']}/{entry.id}.md"
+    values = {
+        "title": events.event_title(entry, site.archive, site.analysis),
+        "description": events.event_description(entry, site.archive),
+        "kind": "event",
+        "root": root_from(path),
+        "edit_url": site.settings.edit_url(entry.path),
+        # It has no prose for MkDocs to index; `search_entries` says what can be found of it.
+        "search": {"exclude": True},
+    }
+    return PageForMkdocs(path, _front_matter(values))
+
+
 def _made(path: str, title: str, description: str, kind: str, prose: str = "") -> PageForMkdocs:
     values = {"title": title, "description": description, "kind": kind, "root": root_from(path)}
     return PageForMkdocs(path, _front_matter(values) + "\n" + prose)
@@ -203,6 +221,7 @@ def _entry_of(site: Site, path: str) -> Entry[Any] | None:
         "organisations": archive.organisations,
         "glossary": archive.terms,
         "reports": archive.reports,
+        "events": archive.events,
     }
     if folder in shelves and name in shelves[folder]:
         return shelves[folder][name]
@@ -317,6 +336,8 @@ def _parts_of(site: Site, path: str) -> profiles.Parts:
             return {"derived": profiles.glossary_index(archive, links)}
         case "reports-index":
             return {"derived": profiles.reports_index(archive, links)}
+        case "events-index":
+            return {"derived": events.events_index(archive, analysis, links)}
     if match := re.fullmatch(r"wording/(?:index|page-(\d+))\.md", path):
         return {"derived": site.wording.index(int(match[1] or 1), links)}
     if path == "find/index.md":
@@ -335,6 +356,8 @@ def _parts_of(site: Site, path: str) -> profiles.Parts:
         return profiles.term_parts(entry, archive, analysis, links)
     if path.startswith("reports/") and entry.id in archive.reports:
         return profiles.report_parts(entry, archive, links)
+    if path.startswith("events/") and entry.id in archive.events:
+        return events.event_parts(entry, archive, analysis, links)
     return {}
 
 
@@ -397,7 +420,10 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
 
 
 def search_entries(site: Site) -> list[dict[str, Any]]:
-    """What the search finds of each listed claim: the status first, every spelling of the facade, both languages."""
+    """What the search finds of each listed claim: the status first, every spelling of the facade, both languages.
+
+    And of each event: what it is reported to be, where, who claims it.
+    """
     entries = []
     for entry in site.archive.listed_claims:
         own = site.analysis.claims[entry.id]
@@ -408,7 +434,20 @@ def search_entries(site: Site) -> list[dict[str, Any]]:
         # Material's search prints both as HTML.
         title, text = (html.escape(words, quote=False) for words in (own.headline, text))
         entries.append({"location": f"claims/{entry.id}/", "title": title, "text": text})
+    entries += [_found_event(site, event) for event in site.archive.events.values()]
     return entries
+
+
+def _found_event(site: Site, entry: Entry[Event]) -> dict[str, Any]:
+    event = entry.record
+    place = (event.place.name, event.place.name_ar, event.place.admin) if event.place else ()
+    facades = dict.fromkeys(id for claim in claims_of_event(entry.id, site.archive) for id in claim.entry.record.facade)
+    names = [part for id in facades for part in _spellings(site.archive, id)]
+    description = events.event_description(entry, site.archive)
+    text = " ".join(part for part in (description, *place, *names, *event.notes) if part)
+    title = events.event_title(entry, site.archive, site.analysis)
+    title, text = (html.escape(words, quote=False) for words in (title, text))
+    return {"location": f"{FOLDERS['event']}/{entry.id}/", "title": title, "text": text}
 
 
 def _spellings(archive: Archive, id: str) -> list[str]:

@@ -147,6 +147,15 @@ def test_an_unlisted_claim_has_a_copy_and_stands_in_no_list(files):
     assert UNLISTED not in {change["id"] for change in changes["changes"]}
 
 
+def test_what_was_published_under_a_former_id_stays_there(files):
+    for kept in ("api/v1/claims/{}.json", "claims/{}/cite.bib", "claims/{}/cite.ris", "claims/{}/cite.csl.json"):
+        assert files[kept.format(UNLISTED)] == files[kept.format(f"{UNLISTED}-old")]
+
+
+def test_the_feed_of_a_facade_without_a_listed_claim_is_there_and_empty(files):
+    assert [] == _json(files, "feed-test-outlet.json")["items"]
+
+
 def test_the_same_archive_gives_the_same_bytes(small_files, files):
     assert files == dict(exports_of(small_files).files())
 
@@ -474,7 +483,7 @@ def test_a_withdrawal_is_announced_and_takes_the_place_of_all_earlier_entries(sm
 def test_a_feed_holds_only_the_latest_entries(exports):
     many = [exports.changes[0]] * (feeds.MOST + 5)
 
-    for feed in feeds.feeds_of(exports.archive, exports.analysis, many, exports.links):
+    for feed in feeds.feeds_of(exports.archive, exports.analysis, many, exports.links, exports.day):
         assert len(feed.entries) <= feeds.MOST
 
 
@@ -508,7 +517,8 @@ def test_bibtex_ris_and_csl_say_the_same(exports, files):
         assert [] == library.failed_blocks
         assert ris["title"] == csl["title"]
         assert csl["title"] == _unbraced(bib["title"]), folder
-        assert f"{SITE}{folder}/" == bib["url"] == ris["urls"][0] == csl["URL"]
+        assert bib["url"] == ris["urls"][0] == csl["URL"]
+        assert f"{SITE}{folder.removesuffix('-old')}/" == csl["URL"]
         assert bib["year"] == ris["year"] == str(csl["issued"]["date-parts"][0][0])
         assert ris["authors"] == [author["literal"] for author in csl["author"]]
         assert csl["note"] == _unbraced(bib["note"]) == ris["notes"][0]

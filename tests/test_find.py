@@ -7,8 +7,8 @@ import math
 
 import pytest
 
+from generator.analysis.held import bare
 from generator.analysis.lookup import Nearness, address_key, citing, nearest, shared_phrases
-from generator.analysis.reuse import bare
 from generator.analysis.whole import Analysis, analyse
 from generator.analysis.wording import containment
 from generator.archive import Archive, read_archive
@@ -21,8 +21,8 @@ from tests.conftest import VECTORS, copy_project, run_claims
 CLAIM = "2023-01-26-international-resistance"
 ARTICLE = "https://thepartisanreport.com/2023/04/19/facade-groups-and-hybrid-warfare-in-iraq"
 SAID = (
-    "By the grace of God your children in the international resistance faction were able to target the logistical support "
-    "for the American occupation in Baghdad province at 0050 hours"
+    "By the grace of God your children in the international resistance faction were able to target the logistical "
+    "support for the American occupation in Baghdad province at 0050 hours"
 )
 _VECTORS = json.loads(VECTORS.read_text(encoding="utf-8"))
 
@@ -48,7 +48,9 @@ def test_the_nearest_claim_comes_first_with_its_share_and_the_words_in_both(smal
 
     assert CLAIM == found[0].held.claim
     assert Nearness.COPY is found[0].nearness
-    assert any("logistical support for the American occupation in Baghdad province" in phrase for phrase in found[0].phrases)
+    assert any(
+        "logistical support for the American occupation in Baghdad province" in phrase for phrase in found[0].phrases
+    )
 
 
 def test_a_few_words_are_found_but_not_judged(small_analysis: Analysis):
@@ -58,7 +60,9 @@ def test_a_few_words_are_found_but_not_judged(small_analysis: Analysis):
 
 
 def test_nothing_near_finds_nothing(small_analysis: Analysis):
-    assert [] == nearest("The weather in the valley was fine and every child had an apple to eat that day", small_analysis.wording.held)
+    assert [] == nearest(
+        "The weather in the valley was fine and every child had an apple to eat that day", small_analysis.wording.held
+    )
     assert [] == nearest("", small_analysis.wording.held)
 
 
@@ -67,7 +71,13 @@ def test_shared_phrases_are_shown_as_the_record_writes_them():
 
 
 def test_an_address_is_found_however_it_is_written(small: Archive):
-    ids = [entry.id for entry, _ in citing("http://www.thepartisanreport.com/2023/04/19/facade-groups-and-hybrid-warfare-in-iraq/?utm_source=x#a", small)]
+    ids = [
+        entry.id
+        for entry, _ in citing(
+            "http://www.thepartisanreport.com/2023/04/19/facade-groups-and-hybrid-warfare-in-iraq/?utm_source=x#a",
+            small,
+        )
+    ]
 
     assert ["2023-01-19-international-resistance", CLAIM] == ids
     assert [] == citing("https://example.org/nowhere", small)
@@ -105,33 +115,31 @@ def test_an_address_stands_in_the_bucket_that_its_hash_names(index, small):
     assert [CLAIM] == [listed[number] for number in index[f"find/urls-{crc(key) % buckets}.json"][key]][-1:]
 
 
-def test_unlisted_claims_and_withheld_addresses_are_not_in_the_index(small_files):
-    more = (
-        "facade: test-faction\ndate: 2024-03-01\ntitle: Claimed a test\nquote: 'كلمات لا توجد في غير هذا النص'\nquote_lang: ar\n"
-        "status: unverified\n{}sources:\n  - {{title: T, publisher: P, published: 2024, url: 'https://secret.example/x', url_policy: {}}}\n"
+def _claim(
+    day: int, quote: str, more: str = "", address: str = "https://example.org/t", policy: str = "link"
+) -> SourceFile:
+    text = (
+        f"facade: test-faction\ndate: 2024-03-{day:02}\ntitle: Claimed a test\nquote: '{quote}'\nquote_lang: ar\n"
+        f"status: unverified\n{more}"
+        f"sources: [{{title: T, publisher: P, published: 2024, url: '{address}', url_policy: {policy}}}]\n"
     )
-    for visibility, policy in (("visibility: unlisted\n", "link"), ("", "withhold")):
-        file = SourceFile("claims/2024/2024-03-01-test-faction.yml", more.format(visibility, policy).encode())
-        archive, problems = read_archive([*small_files, file])
+    return SourceFile(f"claims/2024/2024-03-{day:02}-test-faction.yml", text.encode())
+
+
+def test_unlisted_claims_and_withheld_addresses_are_not_in_the_index(small_files):
+    for more, policy in (("visibility: unlisted\n", "link"), ("", "withhold")):
+        claim = _claim(1, "كلمات لا توجد في غير هذا النص", more, "https://secret.example/x", policy)
+        archive, problems = read_archive([*small_files, claim])
         files = b"".join(content for _, content in find_files(archive, analyse(archive, "")))
 
         assert [] == problems
         assert b"secret.example" not in files
-        assert (not visibility) == ("2024-03-01-test-faction".encode() in files)
+        assert (not more) == (b"2024-03-01-test-faction" in files)
 
 
 def test_texts_that_repeat_an_earlier_one_stand_behind_it_and_only_it_is_in_the_index_of_words(small_files):
     text = "كلمات كثيرة من هذا النص لا توجد في غيره من النصوص التي كتبت للاختبار في هذا المكان"
-    claims = [
-        SourceFile(
-            f"claims/2024/2024-03-{day:02}-test-faction.yml",
-            (
-                f"facade: test-faction\ndate: 2024-03-{day:02}\ntitle: Claimed a test\nquote: '{text} {day}'\nquote_lang: ar\n"
-                "status: unverified\nsources: [{title: T, publisher: P, published: 2024, url: 'https://example.org/t'}]\n"
-            ).encode(),
-        )
-        for day in (1, 2, 3)
-    ]
+    claims = [_claim(day, f"{text} {day}") for day in (1, 2, 3)]
     archive, _ = read_archive([*small_files, *claims])
     files = {path: json.loads(content) for path, content in find_files(archive, analyse(archive, ""))}
     rows = files["find/texts-0.json"]
@@ -175,10 +183,14 @@ def test_the_command_finds_claims_by_an_address(project):
 
     assert 0 == done.returncode
     assert CLAIM in done.stdout
-    assert "No recorded claim cites example.org/x" in run_claims("find", "--url", "example.org/x", folder=project).stdout
+    assert (
+        "No recorded claim cites example.org/x" in run_claims("find", "--url", "example.org/x", folder=project).stdout
+    )
 
 
-@pytest.mark.parametrize("arguments", [("find",), ("find", "a text", "--url", "https://example.org/"), ("find", "--url", "no address")])
+@pytest.mark.parametrize(
+    "arguments", [("find",), ("find", "a text", "--url", "https://example.org/"), ("find", "--url", "no address")]
+)
 def test_wrong_use_of_the_look_up_exits_with_2(project, arguments):
     done = run_claims(*arguments, folder=project)
 
@@ -187,13 +199,10 @@ def test_wrong_use_of_the_look_up_exits_with_2(project, arguments):
 
 
 def test_the_look_up_prints_nothing_that_a_terminal_obeys(project):
-    path = project / "claims" / "2024" / "2024-03-09-test-faction.yml"
+    file = _claim(9, "seven \u200flittle test words and seven more of them")
+    path = project / file.path
     path.parent.mkdir(exist_ok=True)
-    path.write_text(
-        "facade: test-faction\ndate: 2024-03-09\ntitle: Claimed a test\nquote: 'seven \u200flittle test words and seven more of them'\n"
-        "quote_lang: ar\nstatus: unverified\nsources: [{title: T, publisher: P, published: 2024, url: 'https://example.org/t'}]\n",
-        encoding="utf-8",
-    )
+    path.write_bytes(file.content)
     done = run_claims("find", "seven little test words and seven more of them", folder=project)
     path.unlink()
 

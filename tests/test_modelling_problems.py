@@ -105,8 +105,11 @@ def test_04_one_claim_asserts_several_events_each_with_its_place_and_evidence_na
     assert 5 == len(convoys.asserts)
     assert {"Nasiriyah", "Babil", "Diwaniyah", "near Abu Ghraib"} == {a.place.name for a in convoys.asserts}
     assert 4 == len({assertion.place.name for assertion in bases.asserts})
-    notes = [item.note for item in _finding(bases, Dimension.OCCURRED).evidence]
-    assert all(any(place in note for note in notes) for place in ("Erbil", "al-Tanf", "Tal Baydar"))
+    evidence = {item.item: item.assertion for item in _finding(bases, Dimension.OCCURRED).evidence}
+    places = {assertion.id: assertion.place.name for assertion in bases.asserts}
+    assert {"Erbil International Airport base"} == {places[id] for id in evidence["p3"]}
+    assert {"Tal Baydar", "al-Tanf garrison"} == {places[id] for id in evidence["p2"]}
+    assert "Ain al-Asad air base" not in {places[id] for ids in evidence.values() for id in ids}
     assert _notes_say(bases, "six", "one verdict")
 
 
@@ -147,7 +150,16 @@ def test_08_a_claim_without_an_event_has_no_event_file_and_a_finding_that_says_w
         assert Verdict.SUPPORTED is not _finding(alone, Dimension.OCCURRED).verdict
 
 
-def test_09_an_event_exists_by_itself_with_its_own_sources(archive, claim):
+@pytest.mark.parametrize(
+    "id", ["2020-08-11-taji", "2022-07-27-turkish-consulate-mosul", "2023-12-08-us-embassy-baghdad"]
+)
+def test_09_an_event_exists_by_itself_with_its_own_sources_even_if_nobody_claims_it(archive, claim, id):
+    unclaimed = archive.events[id].record
+
+    assert () == archive.claims_about(id)
+    assert unclaimed.reports
+    assert any("nobody" in note and "claimed" in note for note in unclaimed.notes)
+
     muthanna = archive.events["2021-09-12-muthanna"].record
 
     assert muthanna.reports

@@ -271,9 +271,11 @@ def test_former_ids_of_every_kind_lead_to_the_record(small_files):
         "content/organisations/test-militia.md": "organisations",
         "content/glossary/umbrella-brand.md": "glossary",
         "content/reports/test-report.md": "reports",
+        "claims/events/2023-02-01-test-range.yml": "events",
     }
     for path in moved:
-        files = _changed(files, path, "---\n", "---\nformerly: [old-one, old-two]\n")
+        begin = "---\n" if path.endswith(".md") else ""
+        files = _changed(files, path, begin, f"{begin}formerly: [old-one, old-two]\n")
     pages = _pages(files)
 
     for path, folder in moved.items():

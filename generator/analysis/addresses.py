@@ -15,6 +15,7 @@ FOLDERS: Final[Mapping[str, str]] = {
     "organisation": "organisations",
     "term": "glossary",
     "report": "reports",
+    "event": "events",
 }
 
 
@@ -26,6 +27,7 @@ def shelves(archive: Archive) -> Mapping[str, Mapping[str, Entry[Any]]]:
         "organisation": archive.organisations,
         "term": archive.terms,
         "report": archive.reports,
+        "event": archive.events,
     }
 
 

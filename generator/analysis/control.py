@@ -1,7 +1,7 @@
 """The control corpus: what others wrote about the same kind of event, so that a trade term is not taken for propaganda.
 
-It is made of what the archive holds. Whole reports are few, because copyright lets us keep little of them; most of it are
-headlines. Pages therefore print how large it is beside every figure.
+It is made of what the archive holds. Whole reports are few, because copyright lets us keep little of them; most of it
+are headlines. Pages therefore print how large it is beside every figure.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Copies among many texts, in time near to linear: texts that share rare word 3-grams are compared, all others never.
 
 Texts are taken in order of time. One that repeats an earlier text joins its star; one that repeats none, or says much
-beside what it repeats, begins a star of its own and is entered in the index. So every member was compared with the centre
-itself, and no chain of small changes can tie together two texts that have little in common.
+beside what it repeats, begins a star of its own and is entered in the index. So every member was compared with the
+centre itself, and no chain of small changes can tie together two texts that have little in common.
 """
 
 from __future__ import annotations

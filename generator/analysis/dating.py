@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from generator.archive import Archive, Entry
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
+from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.report import Report
@@ -48,9 +49,9 @@ def archive_day(archive: Archive) -> datetime.date:
 
 
 def profile_changed_on(
-    entry: Entry[Facade] | Entry[Organisation] | Entry[Term] | Entry[Report], whole: datetime.date
+    entry: Entry[Facade] | Entry[Organisation] | Entry[Term] | Entry[Report] | Entry[Event], whole: datetime.date
 ) -> datetime.date:
-    """When a profile, term or report last changed.
+    """When a profile, term, report or event last changed.
 
     Args:
         whole: the day as of which the archive stands, for records that keep no history of their own.

@@ -11,8 +11,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS, TEMPLATE, judged
+from generator.analysis.held import Held, bare, in_letters, runs_of_words, texts_of
 from generator.analysis.phrases import shared_runs
-from generator.analysis.reuse import Held, bare, in_letters, runs_of_words, texts_of
+from generator.analysis.reuse import templates_of
 from generator.analysis.sentences import spoken_date
 from generator.analysis.whole import Analysis
 from generator.analysis.wording import share, shingles
@@ -55,7 +56,7 @@ def nearest(text: str, held: Iterable[Held], most: int = 5) -> list[Found]:
     letters, long_enough = shingles(own), judged(own)
     best: dict[str, tuple[tuple[bool, float], Held]] = {}
     for other in held:
-        theirs = bare(other.text)
+        theirs = other.bare
         found = share(letters, shingles(theirs))
         short = not (long_enough and judged(theirs))
         if found >= (COPY if short else NEAR):
@@ -145,7 +146,7 @@ def nearest_in_lines(text: str, archive: Archive, analysis: Analysis) -> Iterato
     ]
     found = nearest(text, held)
     if not judged(bare(text)):
-        yield f"The text is too short to judge: {LEAST_WORDS} words and {LEAST_LETTERS} letters are needed beside set phrases."
+        yield f"Too short to judge: {LEAST_WORDS} words and {LEAST_LETTERS} letters are needed beside set phrases."
     if not found:
         yield f"No recorded claim is near to it; {len({text.claim for text in held})} have a text."
     for one in found:
@@ -162,6 +163,16 @@ def citing_in_lines(address: str, archive: Archive, analysis: Analysis) -> Itera
     for entry, source in found:
         yield f"{entry.id}  {source.id or 'source without an id'}"
         yield f"      {_told(entry, analysis)}"
+
+
+def templates_in_lines(archive: Archive, analysis: Analysis) -> Iterator[str]:
+    """Pairs of listed claims that may be one form filled in twice, for an editor to look at."""
+    found = templates_of(archive, analysis.wording)
+    if not found:
+        yield "No two recorded claims look like one form filled in twice."
+    for pair in found:
+        filled = f", {pair.masked:.2f} without numbers, days and places" if pair.masked else ""
+        yield f"{pair.containment:.2f}{filled}  {pair.first.id}  {pair.second.id}"
 
 
 def _told(entry: Entry[Claim], analysis: Analysis) -> str:

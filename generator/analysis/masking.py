@@ -1,4 +1,4 @@
-"""Masking: what a template leaves open. Numbers, dates, weekdays and places become one sign, and what is left is compared."""
+"""Masking: what a template leaves open. Numbers, dates, weekdays and places become one sign; the rest is compared."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ _SLOTS: Final = re.compile(rf"(?:{HOLE}+|{SLOT})(?: (?:{HOLE}+|{SLOT})(?![^ ]))*
 def slots_of(archive: Archive) -> Phrases:
     """Weekdays, months, and every place that our records name, for `masked`."""
     places = [name for place in _places(archive) for name in (place.name, place.name_ar, place.admin) if name]
-    return by_first_word([*_DAYS_AND_MONTHS, *_TWO_WORD_MONTHS, *(name for name in places if len(name) >= _SHORTEST_PLACE)])
+    return by_first_word(
+        [*_DAYS_AND_MONTHS, *_TWO_WORD_MONTHS, *(name for name in places if len(name) >= _SHORTEST_PLACE)]
+    )
 
 
 def _places(archive: Archive) -> Iterator[NamedPlace]:

@@ -1,17 +1,10 @@
-"""Reuse of wording across an archive: whose words may be compared, which texts copy which, which phrases are shared.
-
-Two translators of one sentence share less than a third of it, and two newsrooms have their own ways of putting things. So
-originals are compared with originals, and translations only where they are by the same hand: a named translator's, or,
-where none is named, those that the same publisher printed.
-"""
+"""Reuse of wording across an archive: which texts copy which, and which phrases are shared."""
 
 from __future__ import annotations
 
 import dataclasses
-import enum
 import functools
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
@@ -19,68 +12,17 @@ from typing import Final, TypeVar
 from generator.analysis.affiliation import Affiliations
 from generator.analysis.control import Control, controls_of
 from generator.analysis.copies import COPY, matches
+from generator.analysis.held import Hand, HandKind, Held, in_letters, pools_of, statement_of, texts_of
 from generator.analysis.masking import masked, slots_of
-from generator.analysis.phrases import shared_runs
+from generator.analysis.phrases import Run, shared_runs
 from generator.analysis.quoting import ShownQuote
-from generator.analysis.stock import PHRASES
-from generator.analysis.wording import HOLE, SHINGLE, Phrases, containment, fold, folded, hidden, shingles, without_holes
-from generator.archive import Archive, Entry, source_of
-from generator.records.claim import Claim
-from generator.records.vocabulary import PostKind
+from generator.analysis.wording import Phrases, containment, fold
+from generator.archive import Archive
 
 T = TypeVar("T")
 
-#: What a source says instead of a translator's name.
-_NOBODY: Final = frozenset({"", "not stated", "not named", "unknown"})
-#: Ends a run of words: a mark of something left out, something put in, or a new paragraph.
-_BREAK: Final = re.compile(r"\[[^\]]*\]|…|\.{2,}|\n\s*\n")
-
-
-class HandKind(enum.StrEnum):
-    """Why the words of two texts may be compared."""
-
-    ORIGINAL = "original"
-    TRANSLATOR = "translator"
-    PRINTER = "printer"
-    #: Neither translator nor printer is known: compared with nothing.
-    UNKNOWN = "unknown"
-
-
-@dataclasses.dataclass(frozen=True, order=True, slots=True)
-class Hand:
-    """Whose wording a text is; only texts of one hand are compared.
-
-    Attributes:
-        name: the translator, or the publisher (an id, or a plain name folded); empty for originals.
-    """
-
-    language: str
-    kind: HandKind
-    name: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Held:
-    """A text of a claim that we hold.
-
-    Attributes:
-        statement: the smallest id among the records of the same statement: to record its events apart is no reuse.
-        part: `original`, or the id of a translation or post in the claim's file.
-    """
-
-    claim: str
-    statement: str
-    part: str
-    hand: Hand
-    text: str
-
-    @property
-    def id(self) -> str:
-        """The claim's id, with the part where it is not the original."""
-        return self.claim if self.part == ORIGINAL else f"{self.claim}-{self.part}"
-
-
-ORIGINAL: Final = "original"
+#: How many phrases are published, those in most statements first: beyond that nobody reads them.
+MOST_PHRASES: Final = 500
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -170,13 +112,15 @@ class Reuse:
 
     Attributes:
         held: every text of a listed claim, earliest first.
+        phrases: those in most statements first.
+        phrases_left: how many more there are.
         controls: the control texts, by language.
     """
 
     held: tuple[Held, ...] = ()
     clusters: tuple[Cluster, ...] = ()
-    templates: tuple[Template, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    phrases_left: int = 0
     controls: Mapping[str, Control] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
@@ -210,77 +154,66 @@ def reuse_of(archive: Archive, quotes: Mapping[str, ShownQuote], affiliations: A
         quotes: the words of every claim, by id.
     """
     held = tuple(text for entry in archive.listed_claims for text in texts_of(entry, quotes[entry.id], affiliations))
-    listed = len({statement_of(entry) for entry in archive.listed_claims})
+    pools = pools_of(held)
+    clusters = [cluster for _, texts in pools for cluster in clusters_among(texts)]
+    names = _names(archive)
+    runs = [
+        (run, hand, statements)
+        for hand, texts in pools
+        for statements in [_by_statement(texts)]
+        for run in shared_runs((owner, held.runs) for owner, group in enumerate(statements) for held in group)
+        if f" {' '.join(run.words)} " not in names
+    ]
+    runs.sort(key=lambda found: (-len(found[0].owners), -sum(map(len, found[0].words)), found[0].words, found[1]))
     controls = controls_of(archive, affiliations)
-    slots, names = slots_of(archive), _names(archive)
-    clusters: list[Cluster] = []
-    templates: list[Template] = []
-    phrases: list[Phrase] = []
-    for hand, texts in sorted(_pools(held).items()):
-        found = clusters_among(texts)
-        clusters += found
-        templates += templates_among(texts, found, slots)
-        control = controls.get(hand.language, Control())
-        phrases += phrases_among(texts, hand, listed, control, names)
-    return Reuse(
-        held,
-        tuple(sorted(clusters, key=lambda cluster: cluster.id)),
-        tuple(templates),
-        tuple(sorted(phrases, key=lambda phrase: (-phrase.statements, -len(phrase.words), phrase.words, phrase.hand))),
-        controls,
-    )
-
-
-def statement_of(entry: Entry[Claim]) -> str:
-    """The smallest id among a claim and the other records of the same statement."""
-    return min([entry.id, *entry.record.same_statement])
-
-
-def texts_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations) -> Iterator[Held]:
-    """The texts of a claim that we hold: the original, the translations, and its own posts where they are printed."""
-    claim, statement = entry.record, statement_of(entry)
-    if quote.original:
-        yield Held(entry.id, statement, ORIGINAL, Hand(quote.original.lang, HandKind.ORIGINAL), quote.original.text)
-    for translation in quote.translations:
-        source = source_of(claim.sources, translation.from_)
-        translator = " ".join((translation.by or "").casefold().split())
-        if translator not in _NOBODY:
-            hand = Hand(translation.lang, HandKind.TRANSLATOR, translator)
-        elif source:
-            hand = Hand(translation.lang, HandKind.PRINTER, affiliations.publisher(source.publisher))
-        else:
-            hand = Hand(translation.lang, HandKind.UNKNOWN)
-        yield Held(entry.id, statement, translation.id, hand, translation.text)
-    for post in claim.propagation:
-        if post.kind is PostKind.CLAIM and post.text and post.text_lang:
-            yield Held(entry.id, statement, post.id, Hand(post.text_lang, HandKind.ORIGINAL), post.text)
-
-
-def _pools(held: Iterable[Held]) -> dict[Hand, list[Held]]:
-    """The texts of each hand, where it is known and wrote down more than one statement."""
-    pools: defaultdict[Hand, list[Held]] = defaultdict(list)
-    for text in held:
-        if text.hand.kind is not HandKind.UNKNOWN:
-            pools[text.hand].append(text)
-    return {hand: texts for hand, texts in pools.items() if len({text.statement for text in texts}) > 1}
+    listed = len({statement_of(entry) for entry in archive.listed_claims})
+    phrases = tuple(_phrase(run, hand, statements, listed, controls) for run, hand, statements in runs[:MOST_PHRASES])
+    clusters.sort(key=lambda cluster: cluster.id)
+    return Reuse(held, tuple(clusters), phrases, len(runs) - len(phrases), controls)
 
 
 def _names(archive: Archive) -> str:
     """All names of facades and organisations, folded: a name that recurs is no wording."""
-    agents = [entry.record for entry in archive.facades.values()] + [entry.record for entry in archive.organisations.values()]
-    names = [(agent.name.en, agent.name.ar, agent.name.ar_latn, *agent.aliases) for agent in agents]
+    facades = [(entry.record.name, entry.record.aliases) for entry in archive.facades.values()]
+    organisations = [(entry.record.name, entry.record.aliases) for entry in archive.organisations.values()]
+    names = [(name.en, name.ar, name.ar_latn, *aliases) for name, aliases in (*facades, *organisations)]
     return "".join(f" {fold(name)} " for group in names for name in group if name)
 
 
-def bare(text: str) -> str:
-    """A text as copies are sought in it: folded, and without stock phrases."""
-    return without_holes(hidden(fold(text), PHRASES))
+def _by_statement(texts: Iterable[Held]) -> list[list[Held]]:
+    statements: dict[str, list[Held]] = {}
+    for held in texts:
+        statements.setdefault(held.statement, []).append(held)
+    return list(statements.values())
+
+
+def _phrase(
+    run: Run, hand: Hand, statements: Sequence[Sequence[Held]], listed: int, controls: Mapping[str, Control]
+) -> Phrase:
+    """A run of words with its figures.
+
+    Args:
+        statements: the texts of this hand, statement by statement.
+        listed: how many statements are on record, with or without such a text.
+    """
+    words = " ".join(run.words)
+    holding = [held for owner in run.owners for held in statements[owner] if held.holds(words)]
+    return Phrase(
+        words=words,
+        hand=hand,
+        claims=tuple(dict.fromkeys(held.claim for held in holding)),
+        first=holding[0],
+        statements=len(run.owners),
+        of=len(statements),
+        without=listed - len(statements),
+        control=controls.get(hand.language, Control()).holding(words),
+    )
 
 
 def clusters_among(texts: Sequence[Held]) -> list[Cluster]:
     """The clusters of two statements or more among texts of one hand, earliest first."""
     copies: defaultdict[int, list[Copy]] = defaultdict(list)
-    for match in matches([bare(held.text) for held in texts], COPY):
+    for match in matches([held.bare for held in texts], COPY):
         first, second = texts[match.centre], texts[match.text]
         if first.statement != second.statement:
             copies[match.centre].append(Copy(first, second, match.containment))
@@ -293,92 +226,24 @@ def clusters_among(texts: Sequence[Held]) -> list[Cluster]:
     return clusters
 
 
-def templates_among(texts: Sequence[Held], clusters: Sequence[Cluster], slots: Phrases) -> Iterator[Template]:
+def templates_of(archive: Archive, reuse: Reuse) -> list[Template]:
+    """Pairs of listed claims that may be one form filled in twice, nearest first."""
+    slots = slots_of(archive)
+    found = [template for _, texts in pools_of(reuse.held) for template in _templates_among(texts, reuse, slots)]
+    return sorted(found, key=lambda template: (-max(template.containment, template.masked), template.first.id))
+
+
+def _templates_among(texts: Sequence[Held], reuse: Reuse, slots: Phrases) -> Iterator[Template]:
     """Pairs that are no copies, and either nearly are, or are once numbers, days and places are left out."""
     stars: defaultdict[str, set[str]] = defaultdict(set)
-    for cluster in clusters:
+    for cluster in reuse.clusters:
         for held in cluster.texts:
             stars[held.id].add(cluster.id)
-    folded_texts = [bare(held.text) for held in texts]
-    masked_texts = [masked(text, slots) for text in folded_texts]
-    near = {(match.centre, match.text) for match in matches(folded_texts) if match.containment < COPY}
-    filled = {(match.centre, match.text): match.containment for match in matches(masked_texts, COPY)}
+    near = {(match.centre, match.text) for match in matches([held.bare for held in texts]) if match.containment < COPY}
+    masks = matches([masked(held.bare, slots) for held in texts], COPY)
+    filled = {(match.centre, match.text): match.containment for match in masks}
     for pair in sorted({*near, *filled}):
         first, second = (texts[at] for at in pair)
-        whole = containment(*(folded_texts[at] for at in pair))
+        whole = containment(first.bare, second.bare)
         if whole < COPY and first.statement != second.statement and stars[first.id].isdisjoint(stars[second.id]):
             yield Template(first, second, whole, filled.get(pair, 0.0))
-
-
-def phrases_among(texts: Sequence[Held], hand: Hand, listed: int, control: Control, names: str) -> Iterator[Phrase]:
-    """The phrases that several statements share in texts of one hand.
-
-    Args:
-        listed: how many statements are on record, with or without such a text.
-        names: names that are no wording.
-    """
-    by_statement: dict[str, list[Held]] = {}
-    for held in texts:
-        by_statement.setdefault(held.statement, []).append(held)
-    statements = list(by_statement.values())
-    owned = ((owner, runs_of_words(held.text)) for owner, group in enumerate(statements) for held in group)
-    for run in shared_runs(owned):
-        words = " ".join(run.words)
-        if f" {words} " not in names:
-            holding = [held for owner in run.owners for held in statements[owner] if _stands_in(words, held.text)]
-            yield Phrase(
-                words=words,
-                hand=hand,
-                claims=tuple(dict.fromkeys(held.claim for held in holding)),
-                first=holding[0],
-                statements=len(run.owners),
-                of=len(statements),
-                without=listed - len(statements),
-                control=control.holding(words),
-            )
-
-
-def _pieces(text: str) -> list[str]:
-    return [piece for piece in _BREAK.split(text) if piece.strip()]
-
-
-def runs_of_words(text: str) -> list[list[str]]:
-    """The folded words of a text, broken where something is left out or put in, and where a stock phrase stands."""
-    return [part.split() for piece in _pieces(text) for part in hidden(fold(piece), PHRASES).split(HOLE) if part.strip()]
-
-
-def _stands_in(words: str, text: str) -> bool:
-    return any(f" {words} " in f" {fold(piece)} " for piece in _pieces(text))
-
-
-def in_letters(text: str, words: str) -> str:
-    """Folded words in the letters that a text writes them with."""
-    for piece in _pieces(text):
-        found = folded(piece)
-        at = f" {found.text} ".find(f" {words} ")
-        if at >= 0:
-            return found.letters(at, at + len(words))
-    raise ValueError(f"the words do not stand in the text: {words}")
-
-
-def shared_words(text: str, other: str) -> list[tuple[int, int]]:
-    """Where a text has the words that it shares with another, as parts of the original, stock phrases left out.
-
-    A word counts as shared when all of its letters lie in five-letter runs that the other text has too: what is marked is
-    what `containment` counted.
-    """
-    own = folded(text)
-    letters, theirs = hidden(own.text, PHRASES), shingles(bare(other))
-    covered = bytearray(len(letters))
-    for at in range(len(letters) - SHINGLE + 1):
-        if letters[at : at + SHINGLE] in theirs:
-            covered[at : at + SHINGLE] = b"\1" * SHINGLE
-    runs: list[list[tuple[int, int]]] = [[]]
-    for match in re.finditer(r"[^ ]+", letters):
-        if all(covered[slice(*match.span())]):
-            runs[-1].append(match.span())
-        else:
-            runs.append([])
-    # A run of fewer letters than a shingle was covered from both sides, by runs that do not hold it.
-    parts = [(run[0][0], run[-1][1]) for run in runs if run and run[-1][1] - run[0][0] >= SHINGLE]
-    return [own.span(first, last) for first, last in parts]

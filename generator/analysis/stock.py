@@ -47,9 +47,16 @@ _AL_MAYAR: Final = "https://al-mayar.com/بيان-جديد-من-سرايا-او�
 STOCK: Final = (
     StockPhrase("ar", "بسم الله الرحمن الرحيم", "Quran 1:1", "opening: the basmala"),
     StockPhrase("ar", "الحمد لله رب العالمين", "Quran 1:2", "opening or closing: the hamdala"),
-    StockPhrase("ar", "صلى الله عليه وسلم", "Unicode character U+FDFA", "salutation; the character spells it in one sign"),
+    StockPhrase(
+        "ar", "صلى الله عليه وسلم", "Unicode character U+FDFA", "salutation; the character spells it in one sign"
+    ),
     StockPhrase("ar", "أذن للذين يقاتلون بأنهم ظلموا وإن الله على نصرهم لقدير", "Quran 22:39", "opening verse"),
-    StockPhrase("ar", "أذن للذين يقتلون بأنهم ظلموا وإن الله على نصرهم لقدير", "Quran 22:39", "the same in the spelling of the Quran"),
+    StockPhrase(
+        "ar",
+        "أذن للذين يقتلون بأنهم ظلموا وإن الله على نصرهم لقدير",
+        "Quran 22:39",
+        "the same in the spelling of the Quran",
+    ),
     StockPhrase("ar", "أذن للذين يقاتلون بأنهم ظلموا", "Quran 22:39", "its first half"),
     StockPhrase("ar", "وإن الله على نصرهم لقدير", "Quran 22:39", "its second half"),
     StockPhrase("ar", "وما النصر إلا من عند الله العزيز الحكيم", "Quran 3:126", "closing verse"),
@@ -61,7 +68,9 @@ STOCK: Final = (
     StockPhrase("ar", "ولكم في القصاص حياة يا أولي الألباب", "Quran 2:179", "verse"),
     StockPhrase("ar", "بعثنا عليكم عبادا لنا أولي بأس شديد", "Quran 17:5", "verse"),
     StockPhrase("ar", "بتوفيق الله", _AL_MAYAR, "thanks to God"),
-    StockPhrase("en", "In the name of God, the most Gracious, the most Merciful", _ATLAS_NEWS_AL_ASAD, "opening: the basmala"),
+    StockPhrase(
+        "en", "In the name of God, the most Gracious, the most Merciful", _ATLAS_NEWS_AL_ASAD, "opening: the basmala"
+    ),
     StockPhrase(
         "en",
         "permission is given to those who fight on the grounds that they have been wronged, "
@@ -76,7 +85,12 @@ STOCK: Final = (
         _ATLAS_NEWS_SYRIA,
         "Quran 22:39 as printed there",
     ),
-    StockPhrase("en", "Victory is only from God. Indeed, God is Mighty, All-Wise", _ATLAS_NEWS_SYRIA, "Quran 8:10 as printed there"),
+    StockPhrase(
+        "en",
+        "Victory is only from God. Indeed, God is Mighty, All-Wise",
+        _ATLAS_NEWS_SYRIA,
+        "Quran 8:10 as printed there",
+    ),
     StockPhrase("en", "Thanks to Allah Almighty", _PARTISAN_REPORT, "thanks to God"),
     StockPhrase("en", "By the grace of God Almighty", _SOUTHFRONT, "thanks to God"),
     StockPhrase("en", "with God’s will", _SYRIAN_OBSERVER, "if God wills"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from generator.archive import Entry
+from generator.reading import Document
 
 #: Fields that say nothing of the matter itself: where the record stood before, and who cites it.
 NO_CONTENT: Final = frozenset({"formerly", "cited_by"})
@@ -19,7 +21,12 @@ def version_of(entry: Entry[Any]) -> str:
     It is made of the values as they were typed, not of the model, so that a new field changes no old version; comments,
     the order of keys and the way values are quoted do not count.
     """
-    return version_of_values(entry.document.value, entry.document.prose)
+    return _version_of(entry.document)
+
+
+@functools.lru_cache(maxsize=64)  # the page of a record asks several times
+def _version_of(document: Document) -> str:
+    return version_of_values(document.value, document.prose)
 
 
 def version_of_values(values: Mapping[str, Any], prose: str = "") -> str:

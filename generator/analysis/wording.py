@@ -8,6 +8,7 @@ readers are shown the original letters, to which `folded` keeps the way back.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -93,25 +94,49 @@ class Folded:
         return self.original[start:end]
 
 
+@functools.lru_cache(maxsize=256)
 def folded(text: str) -> Folded:
     """The folded text with the way back to the original letters."""
     plain = _LINK.sub(lambda link: " " * len(link[0]), text)
-    whole = fold(text)
     found = _mapped(text, plain, _clusters(plain))
-    if found.text != whole:  # letters that compose across characters, such as Hangul: words are mapped as a whole
+    if found.text != fold(text):  # letters that compose across characters, such as Hangul: words are mapped as a whole
         found = _mapped(text, plain, [match.span() for match in re.finditer(r"\S+|\s+", plain)])
     return found
+
+
+class _Following(dict[str, bool]):
+    """Whether a character belongs to the letter before it, worked out when first met."""
+
+    def __missing__(self, letter: str) -> bool:
+        self[letter] = following = unicodedata.category(letter)[0] == "M" or letter in _TRAILING
+        return following
+
+
+_FOLLOWING: Final = _Following()
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Each character with the marks that follow it."""
     first = 0
-    for at in range(1, len(text)):
-        if unicodedata.category(text[at])[0] != "M" and text[at] not in _TRAILING:
+    for at, letter in enumerate(text):
+        if at and not _FOLLOWING[letter]:
             yield first, at
             first = at
     if text:
         yield first, len(text)
+
+
+class _Pieces(dict[str, str]):
+    """The folded letters of characters with their marks, worked out when first met."""
+
+    def __missing__(self, piece: str) -> str:
+        made = _letters(piece)
+        if len(piece) == 1:  # the characters are few; words, which `folded` falls back to, are not
+            self[piece] = made
+        return made
+
+
+_PIECES: Final = _Pieces()
 
 
 def _mapped(original: str, plain: str, pieces: Iterable[tuple[int, int]]) -> Folded:
@@ -120,7 +145,7 @@ def _mapped(original: str, plain: str, pieces: Iterable[tuple[int, int]]) -> Fol
     ends: list[int] = []
     gap: int | None = None
     for first, last in pieces:
-        made = _letters(plain[first:last])
+        made = _PIECES[plain[first:last]]
         if not made and letters and gap is None:
             ends[-1] = last
         for letter in made:
@@ -177,7 +202,9 @@ def hidden(text: str, phrases: Phrases) -> str:
     words = text.split(" ")
     if phrases.keys().isdisjoint(words):
         return text
-    sought = sorted({phrase for word in words for phrase in phrases.get(word, ())}, key=lambda phrase: (-len(phrase), phrase))
+    sought = sorted(
+        {phrase for word in words for phrase in phrases.get(word, ())}, key=lambda phrase: (-len(phrase), phrase)
+    )
     padded = f" {text} "
     for phrase in sought:
         while f" {phrase} " in padded:

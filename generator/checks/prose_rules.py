@@ -24,7 +24,7 @@ _TAG = re.compile(
 _SCHEME = re.compile(
     r"\]\(\s*<?(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*):|^\s{0,3}\[[^\]]+\]:\s*<?(?P<ref>[a-zA-Z][a-zA-Z0-9+.-]*):"
 )
-_SCHEMES = frozenset("http https mailto claim facade organisation term report page source".split())
+_SCHEMES = frozenset("http https mailto claim facade organisation term report event page source".split())
 
 
 def _at(entry: Entry[Any], line: int, column: int = 1) -> Place:
@@ -47,8 +47,8 @@ def raw_html(entry: Entry[Any], known: Known) -> Iterator[Fault]:
 def link_to_nothing(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """A link in prose names a record that does not exist, or has a scheme that links may not have.
 
-    Links to records are `[text](claim:ID)`, `facade:`, `organisation:`, `term:`, `report:`, `page:about/method`, and
-    `source:ID` for a source of the same file.
+    Links to records are `[text](claim:ID)`, `facade:`, `organisation:`, `term:`, `report:`, `event:`,
+    `page:about/method`, and `source:ID` for a source of the same file.
     """
     archive = known.archive
     shelves: dict[str, Mapping[str, object]] = {
@@ -57,6 +57,7 @@ def link_to_nothing(entry: Entry[Any], known: Known) -> Iterator[Fault]:
         "organisation": archive.organisations,
         "term": archive.terms,
         "report": archive.reports,
+        "event": archive.events,
         "page": archive.pages,
         "source": {source.id: source for source in getattr(entry.record, "sources", ()) if source.id},
     }

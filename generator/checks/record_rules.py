@@ -27,16 +27,18 @@ def _unknown(kind: str, id: str, known: Mapping[str, object] | set[str], archive
 
 @rule("R02")
 def unknown_id_in_a_claim(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
-    """A claim names a facade, organisation, event, claim, source or post that does not exist.
+    """A claim names a facade, organisation, event, claim, source, post or assertion that does not exist.
 
     Facades stand in `content/facades/`, organisations in `content/organisations/`, events in `claims/events/`; sources,
-    posts and media are named by the `id` that they have in the same file. A post whose author is not known is `by: unnamed`.
+    posts, media and assertions are named by the `id` that they have in the same file. A post whose author is not known
+    is `by: unnamed`.
     """
     claim, archive = entry.record, known.archive
     speakers = {**archive.facades, **archive.organisations}
     sources = {source.id for source in claim.sources if source.id}
     posts = {post.id for post in claim.propagation}
     media = {medium.id for medium in claim.media}
+    assertions = {assertion.id for assertion in claim.asserts}
     for facade in claim.facade:
         # A statement can be issued in the name of a real organisation; the page then says so.
         if sentence := _unknown("facade", facade, speakers, archive):
@@ -75,6 +77,9 @@ def unknown_id_in_a_claim(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
         for item_at, item in enumerate(finding.evidence):
             if sentence := _unknown("source, post or medium", item.item, sources | posts | media, archive):
                 yield ("findings", at, "evidence", item_at, "item"), sentence
+            for assertion_id in item.assertion:
+                if sentence := _unknown("assertion", assertion_id, assertions, archive):
+                    yield ("findings", at, "evidence", item_at, "assertion"), sentence
     if isinstance(claim.quote, Quote):
         held = sources | posts | media
         if claim.quote.original and claim.quote.original.from_:

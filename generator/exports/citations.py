@@ -14,13 +14,14 @@ from typing import Any, Final, Literal
 from markupsafe import Markup
 
 from generator.analysis.dating import changed_on, profile_changed_on
-from generator.analysis.sentences import spoken_day
+from generator.analysis.sentences import spoken_date, spoken_day
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Entry
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
+from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.report import Report
@@ -76,9 +77,11 @@ def claim_citation(entry: Entry[Claim], analysis: Analysis, links: Links, versio
 
 
 def profile_citation(
-    entry: Entry[Facade] | Entry[Organisation] | Entry[Term] | Entry[Report], links: Links, whole: datetime.date
+    entry: Entry[Facade] | Entry[Organisation] | Entry[Term] | Entry[Report] | Entry[Event],
+    links: Links,
+    whole: datetime.date,
 ) -> Citation:
-    """How a facade, organisation, term or report is cited.
+    """How a facade, organisation, term, report or event is cited.
 
     Args:
         whole: the day as of which the archive stands.
@@ -95,6 +98,9 @@ def profile_citation(
             kind, title = "facade", record.name.en
         case Organisation():
             kind, title = "organisation", record.name.en
+        case Event():
+            # Titles of events are ours and short; a citation must not read as if we had established the event.
+            kind, title = "event", f"As reported: {record.title}, {spoken_date(record.date)}"
     day, url = profile_changed_on(entry, whole), links.full(kind, entry.id)
     return Citation(form, entry.id, title, authors, site, version_of(entry), day, url)
 

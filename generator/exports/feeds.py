@@ -51,35 +51,36 @@ class Feed:
     title: str
     page: str
     entries: tuple[FeedEntry, ...]
+    day: datetime.date
+
+    @property
+    def updated(self) -> str:
+        """When its latest entry was made; without one, the day as of which the archive stands."""
+        return _stamp(max((entry.updated for entry in self.entries), default=self.day))
 
 
-def feeds_of(archive: Archive, analysis: Analysis, changes: Sequence[Change], links: Links) -> Iterator[Feed]:
-    """All feeds that have an entry.
+def feeds_of(
+    archive: Archive, analysis: Analysis, changes: Sequence[Change], links: Links, day: datetime.date
+) -> Iterator[Feed]:
+    """All feeds. That of a facade stays when its last claim is taken from the lists: somebody follows it.
 
     Args:
         changes: every change, newest first.
+        day: the day as of which the archive stands.
     """
     site, home = links.settings.site_name, links.settings.site_url
     new = [_new(change, analysis, links) for change in [c for c in changes if c.kind == "new"][:MOST]]
-    yield from _feed(CLAIMS, f"{site}: claims newly on record", f"{home}claims/", new)
+    yield Feed(CLAIMS, f"{site}: claims newly on record", f"{home}claims/", tuple(new), day)
     told = [_changed(change, analysis, links) for change in changes if change.kind != "new"]
     if not told:  # a feed must have an entry: until something changes, the newest record is the last change
         told = new[:1]
-    yield from _feed(CHANGES, f"{site}: changes and corrections", f"{home}about/corrections/", told[:MOST])
-    for id in sorted(archive.facades):
+    yield Feed(CHANGES, f"{site}: changes and corrections", f"{home}about/corrections/", tuple(told[:MOST]), day)
+    published = {facade for entry in archive.claims_in_order for facade in entry.record.facade}
+    for id in sorted(published & set(archive.facades)):
         own = [change for change in changes if id in change.claim.record.facade][:MOST]
-        name = archive.name_of(id)
-        yield from _feed(
-            facade_feed(id),
-            f"{site}: claims of {name}",
-            links.full("facade", id),
-            [_entry(change, analysis, links) for change in own],
-        )
-
-
-def _feed(name: str, title: str, page: str, entries: Sequence[FeedEntry]) -> Iterator[Feed]:
-    if entries:
-        yield Feed(name, title, page, tuple(entries))
+        title, entries = f"{site}: claims of {archive.name_of(id)}", [_entry(change, analysis, links) for change in own]
+        for name in (id, *archive.facades[id].record.formerly):
+            yield Feed(facade_feed(name), title, links.full("facade", id), tuple(entries), day)
 
 
 def _entry(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
@@ -117,7 +118,7 @@ def as_atom(feed: Feed, links: Links) -> bytes:
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _text(root, "title", feed.title)
     _text(root, "id", f"{settings.site_url}{feed.name}.xml")
-    _text(root, "updated", _stamp(max(entry.updated for entry in feed.entries)))
+    _text(root, "updated", feed.updated)
     _text(ET.SubElement(root, "author"), "name", settings.site_name)
     _text(root, "rights", f"CC BY 4.0, {LICENCE_URL}. {NOT_OURS}")
     own = {"rel": "self", "type": "application/atom+xml", "href": f"{settings.site_url}{feed.name}.xml"}

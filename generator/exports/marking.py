@@ -14,6 +14,7 @@ from generator.exports.whole import API, DATA, Exports
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
+from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.report import Report
@@ -25,7 +26,7 @@ def citation_of(exports: Exports, entry: Entry[Any] | None) -> Citation | None:
     match entry.record if entry else None:
         case Claim():
             return exports.citation(entry)  # type: ignore[arg-type]  # the record says what the entry holds
-        case Facade() | Organisation() | Term() | Report():
+        case Facade() | Organisation() | Term() | Report() | Event():
             return profile_citation(entry, exports.links, exports.day)  # type: ignore[arg-type]
         case _:
             return None

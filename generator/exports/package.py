@@ -75,7 +75,7 @@ def _table(table: Table, content: bytes) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    required = {"constraints": {"required": True}} if column.name == "id" or column.points_to else {}
+    required = {"constraints": {"required": True}} if column.name == "id" else {}
     return {"name": column.name, "type": column.kind, "description": column.description, **required}
 
 

@@ -19,6 +19,7 @@ _MARGIN: Final = 16
 _LINE: Final = 17
 #: About how many letters of the small text stand on a pixel.
 _LETTERS: Final = 0.165
+_FONTS: Final = "IBM Plex Sans, Liberation Sans, Arial, sans-serif"
 #: Room for a mark, and between one word of the key and the next mark.
 _BESIDE_MARK: Final = 32
 
@@ -84,7 +85,7 @@ def _standalone(drawing: str, key: Sequence[Status], title: str, how: str, citat
     wide, high = width + 2 * _MARGIN, below + len(small) * _LINE
     size = f'viewBox="0 0 {wide:g} {high:g}" width="{wide:g}" height="{high:g}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="IBM Plex Sans, Liberation Sans, Arial, sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_FONTS}">'
         f'<rect width="100%" height="100%" fill="{PAPER}"/>'
         f'<text x="{_MARGIN}" y="{_MARGIN + 14}" font-size="17" font-weight="600" fill="{INK}">{escape(title)}</text>'
         f'<g transform="translate({_MARGIN},{top})">{inside}</g>{marks}{lines}</svg>\n'

@@ -1,4 +1,4 @@
-"""Facades, organisations and terms as their machine copies."""
+"""Facades, organisations, terms and events as their machine copies."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime
 from typing import Any
 
 from generator.analysis.dating import profile_changed_on
+from generator.analysis.events import claims_of_event
 from generator.analysis.version import version_of
 from generator.archive import Archive, Entry
-from generator.exports.claims import with_addresses
+from generator.exports.claims import point_of, with_addresses
 from generator.pages.links import Links
+from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.term import Term
@@ -48,8 +50,21 @@ def published_term(entry: Entry[Term], links: Links, whole: datetime.date) -> di
     return _head(entry, entry.record.name, "term", links, whole) | {"record": _record(entry.record, {})}
 
 
+def published_event(entry: Entry[Event], archive: Archive, links: Links, whole: datetime.date) -> dict[str, Any]:
+    """The copy of an event; its name says `as reported`, because a copy cannot say what is established."""
+    record = entry.record
+    copy = _head(entry, f"As reported: {record.title}", "event", links, whole)
+    copy["claims"] = list(dict.fromkeys(claim.entry.id for claim in claims_of_event(entry.id, archive)))
+    values = _record(record, {})
+    if record.place and point_of(record.place) is None:
+        values["place"].pop("lat", None)
+        values["place"].pop("lon", None)
+    return copy | {"record": values}
+
+
 def _head(
-    entry: Entry[Facade] | Entry[Organisation] | Entry[Term], name: str, kind: str, links: Links, whole: datetime.date
+    entry: Entry[Facade] | Entry[Organisation] | Entry[Term] | Entry[Event],
+    name: str, kind: str, links: Links, whole: datetime.date
 ) -> dict[str, Any]:
     return {
         "id": entry.id,
@@ -60,7 +75,7 @@ def _head(
     }
 
 
-def _record(record: Facade | Organisation | Term, unpublished: dict[str, Any]) -> dict[str, Any]:
+def _record(record: Facade | Organisation | Term | Event, unpublished: dict[str, Any]) -> dict[str, Any]:
     values = record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=unpublished)
     with_addresses(values.get("sources", ()), record.sources)
     return values

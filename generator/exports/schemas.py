@@ -9,6 +9,7 @@ from typing import Any, Final
 from generator.exports.claims import UNPUBLISHED
 from generator.exports.profiles import UNPUBLISHED_OF_FACADES, UNPUBLISHED_OF_ORGANISATIONS
 from generator.records.claim import Claim
+from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.term import Term
@@ -234,6 +235,13 @@ def schemas() -> Mapping[str, Schema]:
             ids | {"facades_attributed_to_it": _list(_TEXT)},
         ),
         "terms": _shelf("All terms", "terms", Term, {}, {}),
+        "events": _shelf(
+            "All events",
+            "events",
+            Event,
+            {},
+            {"claims": _named("Ids of the listed claims of it, oldest first; empty where none is known", _list(_TEXT))},
+        ),
         "changes": _document(
             "What changed",
             _object(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from generator.analysis.dating import changed_on, profile_changed_on, recorded_on
+from generator.analysis.events import claims_of_event
 from generator.analysis.independence import NOTHING, DimensionCount
 from generator.analysis.propagation import Interval
 from generator.analysis.version import version_of
@@ -21,6 +22,7 @@ from generator.exports.claims import agent_address, lag_seconds, point_of, quote
 from generator.pages.links import Links
 from generator.pages.words import address_shown, followed
 from generator.records.claim import Assertion, Claim, Effect, Finding, NamedPlace, Post, StatusChange, Target
+from generator.records.event import Event
 from generator.records.facade import Attribution, Facade, Name
 from generator.records.organisation import Organisation
 from generator.records.source import Source
@@ -214,7 +216,7 @@ def tables(
             [
                 Column("id", "string", "Claim and assertion"),
                 _CLAIM,
-                *_written(Assertion, "what", "date", "time", "time_basis", "event"),
+                *_written(Assertion, "what", "date", "time", "time_basis", "event", event="events"),
                 *_written(NamedPlace, "name", "name_ar", "admin", "country", "precision", prefix="place_"),
                 *_written(NamedPlace, "lat", "lon", kind="number"),
                 *_written(Target, "as_claimed", "class", prefix="target_"),
@@ -222,6 +224,18 @@ def tables(
                 *_written(Assertion, "means"),
             ],
             (_assertion(id, assertion) for id, claim, _ in claims for assertion in claim.asserts),
+        ),
+        _table(
+            "events",
+            "Events that claims or reports meet on: what may have happened, as reported",
+            [
+                Column("id", "string", "Id of the event"),
+                *_written(Event, "title", "date", "time", "zone", "time_basis", "kind"),
+                *_written(NamedPlace, "name", "name_ar", "admin", "country", "precision", prefix="place_"),
+                Column("claims", "integer", "How many listed claims assert it"),
+                Column("url", "string", "Address of its page"),
+            ],
+            (_event(archive.events[id], archive, links) for id in sorted(archive.events)),
         ),
         _table(
             "posts",
@@ -375,6 +389,26 @@ def _assertion(claim: str, assertion: Assertion) -> tuple[Cell, ...]:
         effect.as_claimed if effect else None,
         effect.class_ if effect else None,
         assertion.means,
+    )
+
+
+def _event(entry: Entry[Event], archive: Archive, links: Links) -> tuple[Cell, ...]:
+    event, place = entry.record, entry.record.place or _NOWHERE
+    return (
+        entry.id,
+        event.title,
+        event.date,
+        event.time,
+        event.zone,
+        event.time_basis,
+        event.kind,
+        place.name or None,
+        place.name_ar,
+        place.admin,
+        _listed(place.country),
+        place.precision if event.place else None,
+        len({claim.entry.id for claim in claims_of_event(entry.id, archive)}),
+        links.full("event", entry.id),
     )
 
 

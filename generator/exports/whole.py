@@ -71,39 +71,43 @@ class Exports:
         return tables(self.archive, self.analysis, self.links, self.day, self.versions)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file, by its path below the site."""
+        """Every file, by its path below the site; what was published under a former id stays there."""
         lines: list[bytes] = []
         rows: list[dict[str, Any]] = []
         for entry in self.archive.claims_in_order:
             copy = published_claim(entry, self.archive, self.analysis, self.links, self.versions[entry.id])
             line = as_json(copy)
-            yield f"{API}/claims/{entry.id}.json", line
+            for id in (entry.id, *entry.record.formerly):
+                yield f"{API}/claims/{id}.json", line
             if entry.record.visibility is Visibility.LISTED and not entry.record.tombstone:
                 lines.append(line)
                 rows.append(self._row(copy, line))
-            yield from self._cited("claims", self.citation(entry))
+            yield from self._cited("claims", entry, self.citation(entry))
         yield from self._profiles()
         yield from self._api(rows)
         yield from self._data(b"".join(lines))
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self._full('sitemap.xml')}\n".encode()
-        for feed in feeds.feeds_of(self.archive, self.analysis, self.changes, self.links):
+        for feed in feeds.feeds_of(self.archive, self.analysis, self.changes, self.links, self.day):
             yield f"{feed.name}.xml", feeds.as_atom(feed, self.links)
             yield f"{feed.name}.json", as_json(feeds.as_json_feed(feed, self.links))
 
-    def _cited(self, folder: str, citation: citations.Citation) -> Iterator[tuple[str, bytes]]:
+    def _cited(self, folder: str, entry: Entry[Any], citation: citations.Citation) -> Iterator[tuple[str, bytes]]:
         for name, content in citations.files_of(citation).items():
-            yield f"{folder}/{citation.id}/{name}", content
+            for id in (entry.id, *entry.record.formerly):
+                yield f"{folder}/{id}/{name}", content
 
     def _profiles(self) -> Iterator[tuple[str, bytes]]:
         archive = self.archive
-        for folder, shelf in (
+        shelves: tuple[tuple[str, Mapping[str, Entry[Any]]], ...] = (
             ("facades", archive.facades),
             ("organisations", archive.organisations),
             ("glossary", archive.terms),
             ("reports", archive.reports),
-        ):
+            ("events", archive.events),
+        )
+        for folder, shelf in shelves:
             for id in sorted(shelf):
-                yield from self._cited(folder, citations.profile_citation(shelf[id], self.links, self.day))
+                yield from self._cited(folder, shelf[id], citations.profile_citation(shelf[id], self.links, self.day))
 
     def _api(self, rows: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
         archive, links, day = self.archive, self.links, self.day
@@ -124,6 +128,10 @@ class Exports:
             ),
             "terms": self._shelf(
                 "terms", [profiles.published_term(archive.terms[id], links, day) for id in sorted(archive.terms)]
+            ),
+            "events": self._shelf(
+                "events",
+                [profiles.published_event(archive.events[id], archive, links, day) for id in sorted(archive.events)],
             ),
             "changes": delta(archive, self.analysis, self.changes, digests, links, self.updated),
         }
@@ -218,5 +226,6 @@ _API_FILES: Final[Mapping[str, str]] = {
     "facades": "Every facade whole",
     "organisations": "Every organisation whole",
     "terms": "Every term of the glossary",
+    "events": "Every event that claims or reports meet on, as reported",
     "changes": "What changed, newest first, and what brings a copy up to date",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from generator.analysis.events import events_of
 from generator.analysis.notice import notice_of
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
@@ -117,7 +118,8 @@ def _same_event(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> di
 
 def claim_card(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Links) -> str:
     """A claim as a card inside an article: status first, then the claim in one line."""
-    return printed("card.html.j2", entry=entry, analysis=analysis.claims[entry.id], archive=archive, links=links)
+    own, events = analysis.claims[entry.id], events_of(entry.record, archive)
+    return printed("card.html.j2", entry=entry, analysis=own, events=events, archive=archive, links=links)
 
 
 def claim_quote(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Links) -> str:

@@ -28,9 +28,9 @@ def quoted(text: str, marks: Sequence[tuple[int, int]] = ()) -> Markup:
     """
     text = _with_marks(text, marks)
     paragraphs = [paragraph for paragraph in text.replace("\r\n", "\n").split("\n\n") if paragraph.strip()]
-    lines = (Markup("<br>\n").join(paragraph.strip("\n").split("\n")) for paragraph in paragraphs)
-    html = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
-    return made_here(str(html).replace(_MARK, "<mark>").replace(_MARKED, "</mark>")) if marks else html
+    lines = (str(escape(paragraph.strip("\n"))).replace("\n", "<br>\n") for paragraph in paragraphs)
+    html = "".join(f"<p>{line}</p>" for line in lines)
+    return made_here(html.replace(_MARK, "<mark>").replace(_MARKED, "</mark>") if marks else html)
 
 
 def _with_marks(text: str, marks: Sequence[tuple[int, int]]) -> str:
@@ -97,6 +97,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a file status for each template of each page; `claims serve` makes the environment anew
     )
     filters: dict[str, Callable[..., Any]] = {
         "quoted": quoted,

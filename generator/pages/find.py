@@ -1,9 +1,9 @@
 """The page *Is this claim recorded?*, and the static index that it reads: small files, of which a question needs a few.
 
 `find/index.json` says how the rest is cut. `find/claims-N.json` and `find/texts-N.json` hold claims and folded texts by
-number, a block a file; `find/words-N.json` leads from word 3-grams to texts, `find/urls-N.json` from addresses to claims,
-both by the CRC-32 of what is asked for. A text that only repeats an earlier one stands right after it and is found through
-it. The index holds what every reader may know: listed claims only, no address that is withheld.
+number, a block a file; `find/words-N.json` leads from word 3-grams to texts, `find/urls-N.json` from addresses to
+claims, both by the CRC-32 of what is asked for. A text that only repeats an earlier one stands right after it and is
+found through it. The index holds what every reader may know: listed claims only, no address that is withheld.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS, RAREST
+from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS, MOST_STARS, RAREST
+from generator.analysis.held import Held
 from generator.analysis.lookup import NEAR, addresses_of
-from generator.analysis.reuse import Held, Reuse, bare
+from generator.analysis.reuse import Reuse
 from generator.analysis.sentences import spoken_date
 from generator.analysis.stock import PHRASES
 from generator.analysis.whole import Analysis
@@ -30,9 +31,11 @@ from generator.records.vocabulary import UrlPolicy
 #: Claims or texts in one file.
 BLOCK: Final = 64
 #: About how many bytes a file of words or addresses has.
-BUCKET: Final = 48_000
+BUCKET: Final = 16_000
 #: How many entries of words the index has at most, unless a dozen for each text make more.
 MOST_POSTINGS: Final = 150_000
+#: How many 3-grams of a question are looked up.
+PROBES: Final = 16
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -63,6 +66,7 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
         "near": NEAR,
         "words": LEAST_WORDS,
         "letters": LEAST_LETTERS,
+        "probes": PROBES,
     }
     yield "find/index.json", _json(settings)
     yield from _blocks("claims", [_claim(id, archive, analysis) for id in numbers])
@@ -82,7 +86,11 @@ _Text = tuple[Held, str, int]
 
 
 def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
-    """All texts in the order of their numbers, and the texts that the rarest 3-grams of each lead to."""
+    """All texts in the order of their numbers, and the texts that 3-grams lead to.
+
+    Where there are too many 3-grams, those of each text with the smallest hashes are kept; a question is looked up by
+    those of its own with the smallest hashes, so that both choose the same ones without knowing of each other.
+    """
     centres = {cluster.centre.id for cluster in reuse.clusters}
     repeating: dict[str, list[Held]] = {
         cluster.centre.id: [copy.second for copy in cluster.copies if copy.second.id not in centres]
@@ -95,14 +103,14 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
         if held.id in repeated:
             continue
         after = repeating.get(held.id, [])
-        grams[len(texts)] = _grams(bare(held.text))
-        texts.append((held, bare(held.text), len(after)))
-        texts += [(copy, bare(copy.text), 0) for copy in after]
+        grams[len(texts)] = _grams(held.bare)
+        texts.append((held, held.bare, len(after)))
+        texts += [(copy, copy.bare, 0) for copy in after]
     frequency = Counter(gram for found in grams.values() for gram in found)
     most = max(RAREST, MOST_POSTINGS // max(1, len(grams)))
     leads: defaultdict[str, list[int]] = defaultdict(list)
     for number, found in grams.items():
-        for gram in sorted(found, key=lambda gram: (frequency[gram], gram))[:most]:
+        for gram in sorted(found, key=lambda gram: (frequency[gram] > MOST_STARS, crc(gram), gram))[:most]:
             leads[gram].append(number)
     return texts, dict(leads)
 
@@ -155,4 +163,6 @@ def _shelved(name: str, buckets: int, entries: Iterable[tuple[str, str, list[int
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    return (
+        json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    )

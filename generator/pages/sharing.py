@@ -8,6 +8,7 @@ from html import escape
 from markupsafe import Markup
 
 from generator.analysis.addresses import as_of
+from generator.analysis.events import events_of
 from generator.analysis.sentences import spoken_date
 from generator.analysis.whole import ClaimAnalysis
 from generator.archive import Archive, Entry
@@ -17,7 +18,7 @@ from generator.records.claim import Claim
 from generator.records.version import Version
 
 #: Size of the frame in pixels; the longest sentences scroll inside it on a phone.
-WIDTH, HEIGHT = 600, 330
+WIDTH, HEIGHT = 600, 360
 #: Size of a preview picture in pixels, as the networks ask for it.
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
@@ -56,6 +57,7 @@ def embed_page(
         "embed.html.j2",
         entry=entry,
         analysis=analysis,
+        events=events_of(entry.record, archive),
         archive=archive,
         links=links,
         version=version,

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from generator.analysis.control import Control
 from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS
-from generator.analysis.reuse import Cluster, Copy, Hand, HandKind, Held, Phrase, shared_words
+from generator.analysis.held import Hand, HandKind, Held, shared_words
+from generator.analysis.reuse import Cluster, Copy, Phrase
 from generator.analysis.stock import STOCK, VERSION
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry, source_of
@@ -31,9 +32,11 @@ PAIRS_ON_A_CLAIM = 2
 PAIRS_IN_A_CLUSTER = 10
 #: How many shared phrases a claim's page names, and how many claims a page lists.
 PHRASES_ON_A_CLAIM = 8
-MOST_ROWS = 200
+MOST_ROWS = 100
+#: How many clusters the index lists, the largest first.
+MOST_CLUSTERS = 100
 #: Phrases on one page of the index; so many take about 200 KB.
-PHRASES_ON_A_PAGE = 250
+PHRASES_ON_A_PAGE = 100
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,14 +72,16 @@ def same_wording(entry: Entry[Claim], archive: Archive, analysis: Analysis, link
     phrases = sorted(analysis.wording.phrases_of(entry.id), key=lambda phrase: (-len(phrase.words), phrase.words))
     if not clusters and not phrases:
         return Markup("")
-    copies = [copy for cluster in clusters for copy in cluster.copies if entry.id in (copy.first.claim, copy.second.claim)]
+    copies = [
+        copy for cluster in clusters for copy in cluster.copies if entry.id in (copy.first.claim, copy.second.claim)
+    ]
     copies.sort(key=lambda copy: (-copy.containment, copy.first.id, copy.second.id))
     others = sorted({claim for cluster in clusters for claim in cluster.claims} - {entry.id})
     return printed(
         "same-wording.html.j2",
         pairs=[_pair(copy, archive, own=entry.id) for copy in copies[:PAIRS_ON_A_CLAIM]],
         clusters=clusters,
-        others=rows_of((archive.claims[id] for id in others[:MOST_ROWS]), analysis),
+        others=len(others),
         phrases=[(phrase, counted(phrase, analysis)) for phrase in phrases[:PHRASES_ON_A_CLAIM]],
         phrases_left=max(0, len(phrases) - PHRASES_ON_A_CLAIM),
         archive=archive,
@@ -96,7 +101,7 @@ def _side(held: Held, other: Held, archive: Archive) -> Side:
     entry = archive.claims[held.claim]
     part = "translation" if held.hand.kind in (HandKind.TRANSLATOR, HandKind.PRINTER) else "original"
     said = " and ".join(archive.name_of(id) for id in entry.record.facade)
-    return Side(entry, held, shared_words(held.text, other.text), said, part, hand_name(held, archive))
+    return Side(entry, held, shared_words(held, other), said, part, hand_name(held, archive))
 
 
 def hundredths(containment: float) -> int:
@@ -124,8 +129,8 @@ def compared(held: Held, archive: Archive) -> str:
             return f"Compared: two translations into {language} by the same translator, {hand_name(held, archive)}."
         case _:
             return (
-                f"Compared: two translations into {language} that {hand_name(held, archive)} printed without naming the "
-                "translator; they need not be by the same person."
+                f"Compared: two translations into {language} that {hand_name(held, archive)} printed without naming "
+                "the translator; they need not be by the same person."
             )
 
 
@@ -228,7 +233,8 @@ def phrase_page(phrase: Phrase, archive: Archive, analysis: Analysis, links: Lin
 def _hand_note(held: Held, archive: Archive) -> str:
     if held.hand.kind is HandKind.ORIGINAL:
         return "Only originals were compared."
-    return f"{compared(held, archive).replace('Compared: two', 'Compared: only')} Another translator may say the same otherwise."
+    said = compared(held, archive).replace("Compared: two", "Compared: only")
+    return f"{said} Another translator may say the same otherwise."
 
 
 def cluster_page(cluster: Cluster, archive: Archive, analysis: Analysis, links: Links, timeline: Markup) -> WordingPage:
@@ -251,8 +257,8 @@ def cluster_page(cluster: Cluster, archive: Archive, analysis: Analysis, links: 
         analysis=analysis,
         links=links,
     )
-    share = f"{len(entries)} texts that each share {hundredths(COPY)} per cent or more of the shorter text with the earliest."
-    return WordingPage(cluster.id, title, share, body)
+    shares = f"{hundredths(COPY)} of 100 runs of five letters, or more, of the shorter text"
+    return WordingPage(cluster.id, title, f"Texts that share {shares} with the earliest of them.", body)
 
 
 def _host(source: str) -> str:
@@ -308,9 +314,17 @@ class WordingPages:
     def index(self, number: int, links: Links) -> Markup:
         """One page of the index."""
         archive, analysis = self._archive, self._analysis
+        clusters = (
+            sorted(analysis.wording.clusters, key=lambda cluster: (-len(cluster.claims), cluster.id))
+            if number == 1
+            else []
+        )
         rows = [
             PhraseRow(
-                phrase, counted(phrase, analysis), archive.claims[phrase.first.claim], len(_facades(phrase.claims, archive))
+                phrase,
+                counted(phrase, analysis),
+                archive.claims[phrase.first.claim],
+                len(_facades(phrase.claims, archive)),
             )
             for phrase in self._groups[number - 1]
         ]
@@ -318,7 +332,9 @@ class WordingPages:
             "wording-index.html.j2",
             rows=rows,
             total=len(analysis.wording.phrases),
-            clusters=analysis.wording.clusters if number == 1 else (),
+            left=analysis.wording.phrases_left,
+            clusters=clusters[:MOST_CLUSTERS],
+            clusters_left=max(0, len(clusters) - MOST_CLUSTERS),
             stock=[(phrase, _host(phrase.source)) for phrase in STOCK] if number == 1 else (),
             version=VERSION,
             percent=hundredths(COPY),

@@ -246,6 +246,9 @@ class EvidenceItem(Record):
     item: Id = Field(description="Id of a source, post or medium of this file")
     direction: Direction = Field(description="Which way it points")
     kind: EvidenceKind = Field(description="What kind of evidence it is")
+    assertion: Ids = Field(
+        (), description="Assertion of this file that it speaks of, or a list, where the claim asserts several events"
+    )
     note: Text | None = Field(None, description="What exactly in it, in our words")
 
 

@@ -1,4 +1,4 @@
-"""An event: what may have happened in the world. A file only where claims, or a claim and a report, meet on it."""
+"""An event: what may have happened in the world. A file where claims and reports meet on it, or nobody claims it."""
 
 from __future__ import annotations
 

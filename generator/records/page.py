@@ -17,6 +17,7 @@ PageKind = Literal[
     "organisations-index",
     "glossary-index",
     "reports-index",
+    "events-index",
 ]
 
 

@@ -18,9 +18,13 @@ from tests.conftest import VECTORS
 pytestmark = pytest.mark.browser
 
 CLAIM = "2023-01-26-international-resistance"
-SAID = "children in the international resistance faction were able to target the logistical support for the American occupation"
+SAID = (
+    "children in the international resistance faction were able to target the logistical support for the American "
+    "occupation"
+)
 _ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run"
 )
 
 
@@ -60,7 +64,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda sent: faults.append(sent.url) if not sent.url.startswith(address) or sent.method != "GET" else None)
+    page.on(
+        "request",
+        lambda sent: faults.append(sent.url) if not sent.url.startswith(address) or sent.method != "GET" else None,
+    )
     page.on("request", lambda sent: faults.append(sent.url) if "resistance" in sent.url or "?" in sent.url else None)
     page.goto(f"{address}find/")
     yield page
@@ -89,8 +96,10 @@ def test_the_browser_folds_and_compares_as_python_does(page: Page) -> None:
           }
           for (const {address, key} of vectors.addresses)
             if (find.addressKey(address) !== key) wrong.push([address, key, find.addressKey(address)]);
-          for (const {first, second, share} of vectors.shares)
-            if (Math.abs(find.share(find.shingles(first), find.shingles(second)) - share) > 1e-9) wrong.push([first, second]);
+          for (const {first, second, share} of vectors.shares) {
+            const found = find.share(find.shingles(first), find.shingles(second));
+            if (Math.abs(found - share) > 1e-9) wrong.push([first, second]);
+          }
           for (const {text, crc32} of vectors.crc32) if (find.crc32(text) !== crc32) wrong.push([text, crc32]);
           return wrong;
         }""",
@@ -118,14 +127,18 @@ def test_an_arabic_text_is_found_without_its_diacritics(page: Page) -> None:
 
 
 def test_an_address_finds_the_claims_that_cite_it(page: Page) -> None:
-    said = _looked_up(page, "http://www.thepartisanreport.com/2023/04/19/facade-groups-and-hybrid-warfare-in-iraq/?fbclid=1#x")
+    said = _looked_up(
+        page, "http://www.thepartisanreport.com/2023/04/19/facade-groups-and-hybrid-warfare-in-iraq/?fbclid=1#x"
+    )
 
     assert "claims on record cite this address" in said
     assert 2 == page.locator("[data-find-results] a").count()
 
 
 def test_nothing_found_says_that_this_says_nothing(page: Page) -> None:
-    assert "says nothing about whether it is true" in _looked_up(page, "An apple fell from the tree and nobody in the valley saw it")
+    assert "says nothing about whether it is true" in _looked_up(
+        page, "An apple fell from the tree and nobody in the valley saw it"
+    )
     assert "No claim on record cites this address" in _looked_up(page, "https://example.org/nowhere")
     assert "Paste a text" in _looked_up(page, "   ")
 

@@ -112,8 +112,12 @@
 
   const shingles = (text) => {
     const found = new Set();
-    const signs = Array.from(text);
-    for (let at = 0; at + SHINGLE <= signs.length; at += 1) found.add(signs.slice(at, at + SHINGLE).join(""));
+    if (/[\ud800-\udfff]/.test(text)) {
+      const signs = Array.from(text);
+      for (let at = 0; at + SHINGLE <= signs.length; at += 1) found.add(signs.slice(at, at + SHINGLE).join(""));
+    } else {
+      for (let at = 0; at + SHINGLE <= text.length; at += 1) found.add(text.slice(at, at + SHINGLE));
+    }
     return found;
   };
 
@@ -219,7 +223,8 @@
   /* 5 Looking up ------------------------------------------------------------------------------------------------------ */
 
   const MOST_STARS = 12;
-  const MOST_COPIES = 200;
+  const MOST_OPENED = 3;
+  const MOST_COPIES = 100;
   const MOST_FOUND = 5;
 
   const grams = (words) => {
@@ -230,10 +235,10 @@
 
   /* Texts that share word 3-grams with these words, those that share most first. */
   const candidates = async (words, index) => {
-    const { buckets } = await index.settings();
+    const { buckets, probes } = await index.settings();
     const shared = new Map();
-    await Promise.all(grams(words).map(async (gram) => {
-      const hash = crc32(gram);
+    const hashes = grams(words).map(crc32).sort((a, b) => a - b).slice(0, probes);
+    await Promise.all(hashes.map(async (hash) => {
       const bucket = await index.part(`words-${hash % buckets.words}.json`);
       for (const number of bucket[hash.toString(36)] || []) shared.set(number, (shared.get(number) || 0) + 1);
     }));
@@ -253,18 +258,20 @@
     const weigh = (claim, other) => {
       const found = share(mine, shingles(other));
       const short = !(enough && judged(other, settings));
-      if (found < (short ? settings.copy : settings.near)) return;
+      if (found < (short ? settings.copy : settings.near)) return found;
       const known = best.get(claim);
-      if (!known || (short ? 0 : 1) + found > (known.short ? 0 : 1) + known.share) best.set(claim, { claim, share: found, short, other });
+      if (!known || found - short > known.share - known.short) best.set(claim, { claim, share: found, short, other });
+      return found;
     };
-    for (const star of await candidates(words, index)) {
+    const stars = await Promise.all((await candidates(words, index)).map(async (star) => {
       const [claim, other, copies] = await index.text(star);
-      weigh(claim, other);
-      for (let next = 1; next <= Math.min(copies, MOST_COPIES); next += 1) {
-        const [following, repeated] = await index.text(star + next);
-        weigh(following, repeated);
-      }
-    }
+      return { star, copies, near: weigh(claim, other) };
+    }));
+    /* Copies stand behind the text that they repeat; those of the nearest are weighed too. */
+    stars.sort((a, b) => b.near - a.near || a.star - b.star);
+    await Promise.all(stars.slice(0, MOST_OPENED).flatMap(({ star, copies }) => (
+      Array.from({ length: Math.min(copies, MOST_COPIES) }, async (_, next) => weigh(...(await index.text(star + next + 1))))
+    )));
     const ranked = [...best.values()].sort((a, b) => a.short - b.short || b.share - a.share || a.claim - b.claim);
     return Promise.all(ranked.slice(0, MOST_FOUND).map(async (found) => ({
       ...found,
@@ -367,6 +374,7 @@
       return;
     }
     button.disabled = true;
+    results.replaceChildren();
     try {
       const answer = await lookUp(text, index);
       show(answer, (await index.settings()).claims);

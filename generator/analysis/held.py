@@ -1,0 +1,180 @@
+"""The texts of claims that we hold, whose wording each is, and what of it can be compared.
+
+Two translators of one sentence share less than a third of it, and two newsrooms have their own ways of putting things.
+So originals are compared with originals, and translations only where they are by the same hand: a named translator's,
+or, where none is named, those that the same publisher printed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from generator.analysis.affiliation import Affiliations
+from generator.analysis.quoting import ShownQuote
+from generator.analysis.stock import PHRASES
+from generator.analysis.wording import HOLE, SHINGLE, fold, folded, hidden, shingles, without_holes
+from generator.archive import Entry, source_of
+from generator.records.claim import Claim
+from generator.records.vocabulary import PostKind
+
+#: The part that an original is.
+ORIGINAL: Final = "original"
+#: What a source says instead of a translator's name.
+_NOBODY: Final = frozenset({"", "not stated", "not named", "unknown"})
+#: Ends a run of words: a mark of something left out, something put in, or a new paragraph.
+_BREAK: Final = re.compile(r"\[[^\]]*\]|…|\.{2,}|\n\s*\n")
+
+
+class HandKind(enum.StrEnum):
+    """Why the words of two texts may be compared."""
+
+    ORIGINAL = "original"
+    TRANSLATOR = "translator"
+    PRINTER = "printer"
+    #: Neither translator nor printer is known: compared with nothing.
+    UNKNOWN = "unknown"
+
+
+@dataclasses.dataclass(frozen=True, order=True, slots=True)
+class Hand:
+    """Whose wording a text is; only texts of one hand are compared.
+
+    Attributes:
+        name: the translator, or the publisher (an id, or a plain name folded); empty for originals.
+    """
+
+    language: str
+    kind: HandKind
+    name: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Held:
+    """A text of a claim that we hold.
+
+    Attributes:
+        statement: the smallest id among the records of the same statement: to record its events apart is no reuse.
+        part: `original`, or the id of a translation or post in the claim's file.
+    """
+
+    claim: str
+    statement: str
+    part: str
+    hand: Hand
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The claim's id, with the part where it is not the original."""
+        return self.claim if self.part == ORIGINAL else f"{self.claim}-{self.part}"
+
+    @functools.cached_property
+    def bare(self) -> str:
+        """The text as copies are sought in it."""
+        return bare(self.text)
+
+    @functools.cached_property
+    def _lines(self) -> str:
+        return "".join(f" {fold(piece)} \n" for piece in _pieces(self.text))
+
+    def holds(self, words: str) -> bool:
+        """Whether these folded words stand in the text, nothing left out between them."""
+        return f" {words} " in self._lines
+
+    @property
+    def runs(self) -> list[list[str]]:
+        """The runs of words in which phrases are sought."""
+        return _runs(self._lines)
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _BREAK.split(text) if piece.strip()]
+
+
+def _runs(lines: str) -> list[list[str]]:
+    parts = (part for line in lines.split("\n") for part in hidden(line.strip(), PHRASES).split(HOLE))
+    return [part.split() for part in parts if part.strip()]
+
+
+def bare(text: str) -> str:
+    """A text as copies are sought in it: folded, and without stock phrases."""
+    return without_holes(hidden(fold(text), PHRASES))
+
+
+def runs_of_words(text: str) -> list[list[str]]:
+    """The folded words of a text, broken where something is left out or put in, and where a stock phrase stands."""
+    return _runs("\n".join(fold(piece) for piece in _pieces(text)))
+
+
+@functools.lru_cache(maxsize=2048)
+def in_letters(text: str, words: str) -> str:
+    """Folded words in the letters that a text writes them with."""
+    for piece in _pieces(text):
+        found = folded(piece)
+        at = f" {found.text} ".find(f" {words} ")
+        if at >= 0:
+            return found.letters(at, at + len(words))
+    raise ValueError(f"the words do not stand in the text: {words}")
+
+
+def shared_words(held: Held, other: Held) -> list[tuple[int, int]]:
+    """Where a text has the words that it shares with another, as parts of the original, stock phrases left out.
+
+    A word counts as shared when all of its letters lie in five-letter runs that the other text has too: what is marked
+    is what `containment` counted.
+    """
+    own = folded(held.text)
+    letters, theirs = hidden(own.text, PHRASES), shingles(other.bare)
+    covered = bytearray(len(letters))
+    for at in range(len(letters) - SHINGLE + 1):
+        if letters[at : at + SHINGLE] in theirs:
+            covered[at : at + SHINGLE] = b"\1" * SHINGLE
+    runs: list[list[tuple[int, int]]] = [[]]
+    for match in re.finditer(r"[^ ]+", letters):
+        if all(covered[slice(*match.span())]):
+            runs[-1].append(match.span())
+        else:
+            runs.append([])
+    # A run of fewer letters than a shingle was covered from both sides, by runs that do not hold it.
+    parts = [(run[0][0], run[-1][1]) for run in runs if run and run[-1][1] - run[0][0] >= SHINGLE]
+    return [own.span(first, last) for first, last in parts]
+
+
+def statement_of(entry: Entry[Claim]) -> str:
+    """The smallest id among a claim and the other records of the same statement."""
+    return min([entry.id, *entry.record.same_statement])
+
+
+def texts_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations) -> Iterator[Held]:
+    """The texts of a claim that we hold: the original, the translations, and its own posts where they are printed."""
+    claim, statement = entry.record, statement_of(entry)
+    if quote.original:
+        yield Held(entry.id, statement, ORIGINAL, Hand(quote.original.lang, HandKind.ORIGINAL), quote.original.text)
+    for translation in quote.translations:
+        source = source_of(claim.sources, translation.from_)
+        translator = " ".join((translation.by or "").casefold().split())
+        if translator not in _NOBODY:
+            hand = Hand(translation.lang, HandKind.TRANSLATOR, translator)
+        elif source:
+            hand = Hand(translation.lang, HandKind.PRINTER, affiliations.publisher(source.publisher))
+        else:
+            hand = Hand(translation.lang, HandKind.UNKNOWN)
+        yield Held(entry.id, statement, translation.id, hand, translation.text)
+    for post in claim.propagation:
+        if post.kind is PostKind.CLAIM and post.text and post.text_lang:
+            yield Held(entry.id, statement, post.id, Hand(post.text_lang, HandKind.ORIGINAL), post.text)
+
+
+def pools_of(held: Iterable[Held]) -> list[tuple[Hand, list[Held]]]:
+    """The texts of each hand, where it is known and wrote down more than one statement."""
+    pools: defaultdict[Hand, list[Held]] = defaultdict(list)
+    for text in held:
+        if text.hand.kind is not HandKind.UNKNOWN:
+            pools[text.hand].append(text)
+    return sorted((hand, texts) for hand, texts in pools.items() if len({text.statement for text in texts}) > 1)

@@ -162,8 +162,8 @@ class Drawings:
                 continue
             by = [self._archive.name_of(publishers.get(id, id)) for id in attribution.held_by]
             label = f"{self._archive.name_of(attribution.to)} ({attribution.relation.label})"
-            note = f"{attribution.likelihood.label}, {attribution.confidence.label} confidence; {_holders(by)}"
-            held.append((label, note, attribution.likelihood, attribution.confidence))
+            note = f"{attribution.likelihood.label}, {attribution.confidence.label} confidence"
+            held.append((label, note, _holders(by), attribution.likelihood, attribution.confidence))
         if not held:
             return Markup("")
         bars = arcs.held_of(held)

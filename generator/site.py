@@ -35,7 +35,7 @@ from generator.html import with_embeds, with_links
 from generator.lasting import lasting_files, pictured
 from generator.pages import claim as claim_pages
 from generator.pages import coverage, embeds, events, find, ledger, method, profiles, sharing, versions, wording
-from generator.pages.environment import made_here
+from generator.pages.environment import isolated, made_here
 from generator.pages.links import Links
 from generator.prose import Embed
 from generator.records.claim import Claim
@@ -397,7 +397,7 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
     seen: set[str] = set()
 
     def terms(text: str) -> Markup:
-        return made_here(site.glossary.linked(str(escape(text)), links.root, seen))
+        return made_here(site.glossary.linked(str(isolated(text)), links.root, seen))
 
     drawn = site.drawings.propagation(entry)
     body = claim_pages.claim_body(

@@ -73,10 +73,11 @@ def arcs_of(stops: Sequence[Stop], edges: Sequence[tuple[str, str, bool]]) -> Ar
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Held:
-    """An attribution as drawn: two lines of words, and a bar that ends in the band of its likelihood, per cent."""
+    """An attribution as drawn: three lines of words, and a bar in the band of its likelihood, per cent."""
 
     label: str
     note: str
+    holders: str
     x: float
     width: float
     top: int
@@ -85,21 +86,21 @@ class Held:
 
 _BANDS: Final = len(Likelihood)
 #: Height of a row of the attribution drawing, and of its axis.
-HELD_ROW: Final = 56
+HELD_ROW: Final = 72
 HELD_AXIS: Final = 28
 
 
-def held_of(rows: Sequence[tuple[str, str, Likelihood, Confidence]]) -> tuple[Held, ...]:
+def held_of(rows: Sequence[tuple[str, str, str, Likelihood, Confidence]]) -> tuple[Held, ...]:
     """Attributions on the yardstick of likelihood: bands of equal width, because the words stand for ranges.
 
     Args:
-        rows: label, note, likelihood and confidence, in the order of the page.
+        rows: label, note, holders, likelihood and confidence, in the order of the page.
     """
     order = list(Likelihood)
     width = round(100 / _BANDS, 3)
     return tuple(
-        Held(label, note, round(order.index(likelihood) * width, 2), width, position * HELD_ROW, confidence)
-        for position, (label, note, likelihood, confidence) in enumerate(rows)
+        Held(label, note, holders, round(order.index(likelihood) * width, 2), width, position * HELD_ROW, confidence)
+        for position, (label, note, holders, likelihood, confidence) in enumerate(rows)
     )
 
 

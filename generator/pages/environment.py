@@ -49,6 +49,18 @@ def _with_marks(text: str, marks: Sequence[tuple[int, int]]) -> str:
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "ur", "he", "ckb", "ps"))
 
 
+#: A run of Arabic words in a text of ours: letters and marks of the script, with what stands between them.
+_ARABIC_RUN = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s\u200c-\u200f-]+[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+)*")
+
+
+def isolated(text: str) -> Markup:
+    """A text of ours with its Arabic marked and kept from reordering what stands around it."""
+    escaped = escape(text)
+    if _ARABIC_RUN.search(escaped) is None:
+        return escaped
+    return made_here(_ARABIC_RUN.sub(lambda run: f'<bdi lang="ar" dir="rtl">{run[0]}</bdi>', str(escaped)))
+
+
 def direction(language: str) -> str:
     """The direction in which a language is written, for a `dir` attribute."""
     return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT and "-Latn" not in language else "ltr"
@@ -111,6 +123,8 @@ def environment() -> Environment:
         "host": words.host,
         "archive_lookup": words.archive_lookup,
         "origins": words.event_origins,
+        "isolated": isolated,
+        "title_language": words.title_language,
         "capitalised": capitalised,
         "stopped": stopped,
         "agent_name": agent_name,

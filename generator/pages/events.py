@@ -9,7 +9,7 @@ from generator.analysis.events import ClaimOfEvent, claims_of_event, claims_that
 from generator.analysis.sentences import spoken_date
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
-from generator.pages.environment import printed
+from generator.pages.environment import capitalised, printed
 from generator.pages.links import Links
 from generator.pages.profiles import IndexRow, Parts
 from generator.records.claim import Assertion, Claim
@@ -63,11 +63,7 @@ def event_title(entry: Entry[Event], archive: Archive, analysis: Analysis) -> st
 
 def event_description(entry: Entry[Event], archive: Archive) -> str:
     """One sentence or two for previews and lists: when, and who claimed it."""
-    return f"{spoken_date(entry.record.date)}, {_kind(entry)}. {_claimed_by(entry.id, archive)}."
-
-
-def _kind(entry: Entry[Event]) -> str:
-    return f"as reported: {entry.record.kind}"
+    return f"{spoken_date(entry.record.date)}, as reported: {entry.record.kind}. {_claimed_by(entry.id, archive)}."
 
 
 def _claimed_by(event: str, archive: Archive) -> str:
@@ -75,8 +71,8 @@ def _claimed_by(event: str, archive: Archive) -> str:
     names = dict.fromkeys(archive.name_of(facade) for entry in claims.values() for facade in entry.record.facade)
     if not claims:
         return "No claim of it is listed" if archive.claims_about(event) else "Nobody is known to have claimed it"
-    how_often = "Claimed once" if len(claims) == 1 else f"Claimed {len(claims)} times"
-    return f"{how_often}, in the name of {' and '.join(names)}"
+    how_often = {1: "once", 2: "twice"}.get(len(claims), f"{len(claims)} times")
+    return f"Claimed {how_often}, in the name of {' and '.join(names)}"
 
 
 def event_parts(entry: Entry[Event], archive: Archive, analysis: Analysis, links: Links) -> Parts:
@@ -115,8 +111,9 @@ def _titled(entries: Sequence[Entry[Claim]], analysis: Analysis) -> list[tuple[s
 def _rows(claims: Sequence[ClaimOfEvent]) -> Iterator[Compared]:
     """The points of comparison; each has a cell for every claim, in their order."""
     asserted = [claim.assertion for claim in claims]
+    timed = all(assertion.time for assertion in asserted if assertion.date)
     yield Compared("What, in our words", tuple(Cell(assertion.what) for assertion in asserted))
-    yield Compared("When", tuple(map(_when, asserted)))
+    yield Compared("When", tuple(_when(assertion, timed) for assertion in asserted))
     yield Compared("Where", tuple(map(_where, asserted)))
     yield Compared("Means", tuple(_their_words(assertion.means) for assertion in asserted))
     yield Compared("Target", tuple(map(_target, asserted)))
@@ -125,11 +122,13 @@ def _rows(claims: Sequence[ClaimOfEvent]) -> Iterator[Compared]:
         yield Compared(f"Number: {what}", tuple(_number(assertion, what) for assertion in asserted))
 
 
-def _when(assertion: Assertion) -> Cell:
+def _when(assertion: Assertion, timed: bool) -> Cell:
+    """When it is said to have happened; where only some claims give a time of day, it is no difference."""
     if not assertion.date:
         return Cell()
     text = spoken_date(assertion.date) + (f", {assertion.time}" if assertion.time else "")
-    return Cell(text, assertion.time_basis.label if assertion.time_basis else "", text)
+    basis = assertion.time_basis.label if assertion.time_basis else ""
+    return Cell(text, basis, text if timed else assertion.date)
 
 
 def _where(assertion: Assertion) -> Cell:
@@ -174,5 +173,5 @@ def events_index(archive: Archive, analysis: Analysis, links: Links) -> str:
 
 
 def _index_row(entry: Entry[Event], archive: Archive, analysis: Analysis, links: Links) -> IndexRow:
-    note = f"{_kind(entry)}; {_claimed_by(entry.id, archive)}"
+    note = f"{capitalised(entry.record.kind)} (as reported). {_claimed_by(entry.id, archive)}."
     return IndexRow(links.to("event", entry.id), event_title(entry, archive, analysis), note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from urllib.parse import quote, urlsplit
 
 from generator.analysis.independence import Independence
@@ -117,6 +118,21 @@ def address_shown(source: Source) -> str:
 def host(source: Source) -> str:
     """The host of a source's address."""
     return (urlsplit(source.url).hostname or "").removeprefix("www.")
+
+
+def title_language(source: Source) -> str:
+    """The language that a source's title is in: a title that we describe in English keeps no other script's language."""
+    scripts = _NOT_LATIN.get(source.lang.split("-")[0])
+    return source.lang if scripts is None or scripts.search(source.title) else "en"
+
+
+_ARABIC_LETTERS = re.compile("[\u0600-\u06ff]")
+_NOT_LATIN = {
+    **dict.fromkeys(("ar", "fa", "ur", "ckb", "ps"), _ARABIC_LETTERS),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "ja": re.compile("[\u3040-\u30ff\u4e00-\u9fff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+}
 
 
 def archive_lookup(source: Source) -> str:

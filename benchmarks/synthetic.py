@@ -1,17 +1,22 @@
 """A made-up archive of any size, the same in every run: claims as long as the real ones, facades, terms, pages.
 
-Every claim has what a well-kept one has: an Arabic and an English quote, five posts, three sources, three searches, five
-findings with evidence, a history. Names, places and words are invented; statuses, facades and years are spread as in
+Every claim has what a well-kept one has: an Arabic and an English quote, five posts, three sources, three searches, three
+findings with evidence, a history. Names, places and words are invented; how often words are copied is that of
+`benchmarks.wording`; statuses, facades and years are spread as in
 the real archive: one name issues a tenth of all claims, others a handful.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+from benchmarks.wording import quotes
 
 FACADES = 40
 ORGANISATIONS = 6
@@ -19,17 +24,7 @@ TERMS = 12
 FIRST = datetime.date(2019, 9, 1)
 DAYS = 2_300
 
-_ARABIC = (
-    "بعون الله تعالى وتوفيقه قام مجاهدو المقاومة في العراق باستهداف رتل الدعم اللوجستي التابع لقوات الاحتلال على الطريق "
-    "السريع غرب المحافظة بعبوة ناسفة وقد تحققت إصابة مباشرة وعاد الإخوة إلى مواقعهم سالمين ونؤكد استمرار العمليات حتى "
-    "خروج آخر جندي أجنبي من أرض الوطن وما النصر إلا من عند الله العزيز الحكيم وهذا رد أولي والقادم أعظم بإذنه"
-).split()
-_ENGLISH = (
-    "With the help of God the fighters of the resistance targeted a logistic support convoy of the occupation on the "
-    "highway in the west of the province with an explosive device and a direct hit was achieved and the brothers "
-    "returned unharmed to their positions and we affirm that the operations continue until the last foreign soldier has "
-    "left the land of the homeland and this is a first answer"
-).split()
+_LETTERS = "abcdefghijklmnoprstuvwyz"
 _PLACES = (
     "Yarmuk Haditha Samara Balad Taji Diwan Kutha Nahr Rashid Suwayra Tell Qasr Hilla Badra Mandali Zubayr".split()
 )
@@ -54,7 +49,7 @@ _DIMENSIONS = ("authentic", "occurred", "target")
 def claims(number: int) -> Iterator[tuple[str, str]]:
     """That many claims: path below the project folder, and text."""
     taken: set[str] = set()
-    for position in range(number):
+    for position, quote in enumerate(quotes(number)):
         rng = random.Random(position)  # noqa: S311 (nothing secret is made of it)
         date = FIRST + datetime.timedelta(days=position * DAYS // number)
         facade = _facade_of(rng)
@@ -63,7 +58,7 @@ def claims(number: int) -> Iterator[tuple[str, str]]:
             name for name in itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2))) if name not in taken
         )
         taken.add(id)
-        yield f"claims/{date.year}/{id}.yml", claim_text(position, date, facade)
+        yield f"claims/{date.year}/{id}.yml", claim_text(position, date, facade, quote.text)
 
 
 def _facade_of(rng: random.Random) -> str:
@@ -71,12 +66,13 @@ def _facade_of(rng: random.Random) -> str:
 
 
 def claim_text(
-    position: int, date: datetime.date, facade: str, note: str = "Found in one search of the archive."
+    position: int, date: datetime.date, facade: str, words: str, note: str = "Found in one search of the archive."
 ) -> str:
     """A claim file.
 
     Args:
         position: makes its words and figures.
+        words: its quote.
         note: a sentence of ours, to change.
     """
     rng = random.Random(position * 7 + 1)  # noqa: S311
@@ -84,7 +80,6 @@ def claim_text(
     at = rng.randrange(len(_PLACES))
     hour, minute = rng.randrange(1, 22), rng.randrange(10, 40)
     number, distance = rng.randrange(2, 900), rng.randrange(3, 60)
-    arabic, english = _words(_ARABIC, rng, 44), _words(_ENGLISH, rng, 52)
     day = date.isoformat()
     established = verdicts[0] == "supported"
     findings = "".join(
@@ -103,7 +98,7 @@ quote:
     lang: ar
     from: paper-{day}
     text: >-
-{_wrapped(f"{arabic} {number}", 6)}
+{_wrapped(words, 6)}
   translations:
     - id: en-1
       lang: en
@@ -112,7 +107,7 @@ quote:
       from: paper-{day}
       preferred: true
       text: >-
-{_wrapped(f"{english} {number}", 8)}
+{_wrapped(_translation(rng), 8)}
 
 asserts:
   - id: a1
@@ -279,13 +274,16 @@ def _change(status: str) -> str:
 """
 
 
-def _words(words: list[str], rng: random.Random, length: int) -> str:
-    """A text of this many words: runs of the same phrases in another order, as statements of one hand have them."""
-    made: list[str] = []
-    while len(made) < length:
-        start = rng.randrange(len(words) - 6)
-        made += words[start : start + rng.randrange(5, 14)]
-    return " ".join(made[:length])
+@functools.cache
+def _vocabulary() -> tuple[list[str], list[float]]:
+    rng = random.Random(3)  # noqa: S311
+    words = ["".join(rng.choices(_LETTERS, k=rng.randint(2, 9))) for _ in range(20_000)]
+    return words, list(itertools.accumulate(1 / rank for rank in range(1, len(words) + 1)))
+
+
+def _translation(rng: random.Random) -> str:
+    words, weights = _vocabulary()
+    return " ".join(rng.choices(words, cum_weights=weights, k=60)).capitalize()
 
 
 def _wrapped(text: str, indent: int) -> str:
@@ -376,8 +374,6 @@ def write(project: Path, number: int, real: Path) -> None:
         project: an empty folder.
         real: the folder of this repository.
     """
-    import shutil
-
     for folder in ("theme_overrides",):
         shutil.copytree(real / folder, project / folder)
     shutil.copytree(real / "tests" / "archive" / "content", project / "content", ignore=_only_pages)

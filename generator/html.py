@@ -156,3 +156,25 @@ def _with_figures(text: str, figure: Make) -> str:
         return match[0] if made is None else made
 
     return EMBED.sub(make, text)
+
+
+_PARAGRAPH: Final = re.compile(r"<p>(?P<content>.*?)</p>", re.DOTALL)
+_MARKUP: Final = re.compile(r"<[^>]*>")
+
+
+def with_anchors(html: str) -> str:
+    """Prose whose paragraphs can be linked to; an anchor follows from the words, so that moving one keeps its address.
+
+    Figures are still embeds here, so a number that changes moves no anchor.
+    """
+    seen: set[str] = set()
+
+    def anchored(match: re.Match[str]) -> str:
+        words = " ".join(_MARKUP.sub("", match["content"]).split())
+        name = f"p-{hashlib.blake2b(words.encode(), digest_size=4).hexdigest()}"
+        if not words or words.startswith("[[") or name in seen:
+            return match[0]
+        seen.add(name)
+        return f'<p id="{name}">{match["content"]}</p>'
+
+    return _PARAGRAPH.sub(anchored, html)

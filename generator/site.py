@@ -31,7 +31,7 @@ from generator.exports.marking import cite_of, data_tables, downloads_table, hea
 from generator.exports.pictures import chart_files
 from generator.exports.whole import Exports
 from generator.glossary import Glossary
-from generator.html import with_embeds, with_links
+from generator.html import with_anchors, with_embeds, with_links
 from generator.lasting import lasting_files, pictured
 from generator.pages import claim as claim_pages
 from generator.pages import coverage, embeds, events, find, ledger, method, profiles, sharing, versions, wording
@@ -244,7 +244,7 @@ def finished_prose(site: Site, path: str, prose: str) -> str:
         return with_links(site.glossary.linked(html, root, seen, own), lambda kind, id: _href(site, links, kind, id))
 
     return with_embeds(
-        prose,
+        with_anchors(prose) if path.startswith(f"{FOLDERS['report']}/") else prose,
         lambda embed: embeds.figure_in_text(embed, site.archive, site.analysis),
         lambda embed: _block(site, links, embed),
         between,

@@ -332,3 +332,11 @@ def test_mkdocs_itself_builds_the_same_site_without_a_warning(built, tmp_path):
     assert 0 == done.returncode, done.stderr
     assert "WARNING" not in done.stderr
     assert _bytes_below(built) == _bytes_below(project / "site")
+
+
+def test_paragraphs_of_a_report_can_be_linked_to(pages):
+    report = pages["reports/test-report/index.html"]
+    anchors = report.xpath("//div[contains(@class, 'fw-prose')]/p/@id")
+
+    assert anchors
+    assert all(re.fullmatch("p-[0-9a-f]{8}", anchor) for anchor in anchors)

@@ -83,7 +83,9 @@ def problems_of(
     problems = problems + more + checks.check(archive, analyse(archive, ""), today(), before, author)
     problems += _stale_schema(files)
     for address in recording.records_lost(published, archive) if published else ():
-        problems.append(Problem(Place(PERMALINKS), "L11", f"{address} was published, and nothing answers there any longer"))
+        problems.append(
+            Problem(Place(PERMALINKS), "L11", f"{address} was published, and nothing answers there any longer")
+        )
     return archive, sorted(problems)
 
 

@@ -62,7 +62,8 @@ def _read_below(folder: Path, path: str, files: list[SourceFile], problems: list
                 continue
             here = f"{path}/{entry.name}"
             if not entry.name.isprintable():
-                problems.append(Problem(Place(path), "R04", f"a file name holds characters that cannot be shown: {shown(entry.name)}"))
+                sentence = f"a file name holds characters that cannot be shown: {shown(entry.name)}"
+                problems.append(Problem(Place(path), "R04", sentence))
                 continue
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(status.st_mode):

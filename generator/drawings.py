@@ -149,8 +149,7 @@ class Drawings:
         ]
         title = f"First known report of {len(leads)} claims, by time to the claim"
         shown = line.line_of(found, clock=True)
-        drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="lags-line")
-        return drawing
+        return printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="lags-line")
 
     def _attribution(self, entry: Entry[Facade]) -> Markup:
         """Who says it belongs to whom, on the yardstick of likelihood. What is only observed is no attribution."""

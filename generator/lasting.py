@@ -1,7 +1,7 @@
 """What must answer at every address that was ever given out: earlier versions, moved records, embedded cards.
 
-Pure, like the site itself. A version of a claim has an address from the day it is published: while it is today's, the
-address leads to the record; afterwards it is the record as it was.
+Pure, like the site itself. A version of a claim has an address from the day it is published: while it is today's, a
+card stands there that says so and leads to the record; afterwards it is the record as it was.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def _versions(
     entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: Settings, shell: Shell
 ) -> Iterator[File]:
     current = version_of(entry)
-    target, document = f"{FOLDERS['claim']}/{entry.id}/", sharing.oembed_file(entry.id)
-    yield from _moved(as_of(entry.id, current), target, settings, document)
     links = Links(archive, settings, "../../../../")
+    today = sharing.embed_page(entry, analysis.claims[entry.id], archive, links, name=current, standing=True)
+    yield f"{as_of(entry.id, current)}index.html", today.encode()
     for version in archive.versions_of(entry.id):
         name = version_name(version)
         if name == current:

@@ -43,7 +43,9 @@ log = logging.getLogger("mkdocs.plugins.claims")
 class NoRawHtml(markdown.Extension):
     """Angle brackets in prose are shown as typed; headings keep ids in their own script."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
+    def extendMarkdown(  # noqa: N802 (the name is Markdown's)
+        self, md: markdown.Markdown
+    ) -> None:
         """Take out what passes HTML through."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
@@ -192,7 +194,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
     def _put_in_place(self, config: MkDocsConfig, folder: Path) -> None:
         if config.strict and (counts := self._warnings.get_counts()):
             told = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
-            log.info(f"the site stays as it was: {told} in strict mode")
+            log.info("the site stays as it was: %s in strict mode", told)
             return
         # The sitemap's gzip twin was written by MkDocs from the finished text; nothing else is compressed.
         disk.exchange(folder, self._site_folder)

@@ -21,7 +21,8 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 def _line(problem: Problem) -> str:
     weight = "" if problem.severity is Severity.ERROR else f"{problem.severity}: "
-    return f"{printable(problem.place.path)}:{problem.place.line}:{problem.place.column}: {weight}{problem.sentence} [{problem.rule}]"
+    place = problem.place
+    return f"{printable(place.path)}:{place.line}:{place.column}: {weight}{problem.sentence} [{problem.rule}]"
 
 
 def printable(text: str) -> str:
@@ -111,7 +112,7 @@ def _json(value: object) -> str:
 
 def summary(problems: Iterable[Problem]) -> str:
     """How many of each weight, in words."""
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for problem in problems:
         counts[problem.severity] += 1
     words = {

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator import checks
 from generator.analysis.addresses import FOLDERS
@@ -205,7 +205,8 @@ def _rule_page(id: str, rules: list[Rule[Any]]) -> str:
     values = {"title": title, "description": rules[0].manual.split("\n")[0], "kind": "about", "root": root_from(path)}
     weight = {"error": "An error: it stops the build.", "warning": "A warning: it is shown and stops nothing."}
     said = weight.get(rules[0].severity.value, "Information: it is shown and stops nothing.")
-    return _front_matter(values) + f"\n{said}\n\n" + "\n\n".join(rule.manual for rule in rules) + "\n\n[All rules](page:about/rules)\n"
+    manual = "\n\n".join(rule.manual for rule in rules)
+    return f"{_front_matter(values)}\n{said}\n\n{manual}\n\n[All rules](page:about/rules)\n"
 
 
 def _rule_rows() -> list[method.RuleRow]:

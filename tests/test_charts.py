@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 
 from generator.analysis.whole import Analysis
@@ -53,7 +54,7 @@ def test_the_axis_always_marks_the_claim_and_its_words_leave_each_other_room(sma
 
     assert "claim" in [tick.label for tick in ticks]
     places = [tick.x for tick in ticks]
-    assert all(second - first >= 15 for first, second in zip(places, places[1:], strict=False))
+    assert all(second - first >= 15 for first, second in itertools.pairwise(places))
 
 
 def test_a_claim_without_a_timed_post_has_no_line(small, small_analysis):

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 import yaml
 from lxml import html
+from markupsafe import Markup
 
 from generator import site as sites
 from generator.analysis.addresses import addresses_of
 from generator.analysis.events import claims_of_event, claims_that_find, events_of
 from generator.analysis.whole import analyse
 from generator.archive import Archive, read_archive
+from generator.pages.claim import claim_body, claim_card
 from generator.pages.events import event_description, event_title
 from generator.reading import SourceFile
 from generator.records.vocabulary import Verdict
@@ -47,11 +49,12 @@ def _claim(id: str, asserts: list[dict[str, Any]], **more: Any) -> SourceFile:
     return _file(f"claims/{id[:4]}/{id}.yml", values)
 
 
-def _occurred(verdict: str, *items: tuple[str, list[str]]) -> list[dict[str, Any]]:
+def _occurred(verdict: str, *assertions: list[str]) -> list[dict[str, Any]]:
+    """A finding, with an item of evidence for each of these, which names the assertions in it."""
     direction = "contradicts" if verdict == "contradicted" else "supports"
     evidence = [
         {"item": "s1", "direction": direction, "kind": "testimony", **({"assertion": named} if named else {})}
-        for _, named in items
+        for named in assertions
     ]
     finding = {"id": "f1", "dimension": "occurred", "verdict": verdict, "statement": "So it is.", "evidence": evidence}
     return [{**finding, **REVIEWED}]
@@ -66,10 +69,13 @@ def _archive(files: Sequence[SourceFile], *more: SourceFile) -> Archive:
     return archive
 
 
-def _parts(archive: Archive, path: str) -> html.HtmlElement:
+def _site(archive: Archive) -> sites.Site:
     settings = Settings("Facade Watch", "https://facade-watch.example/", "https://example.org/repository")
-    made = sites.Site.of(archive, analyse(archive, "Facade Watch"), settings, lambda key, make: make())
-    parts = sites.parts_of(made, path)
+    return sites.Site.of(archive, analyse(archive, "Facade Watch"), settings, lambda key, make: make())
+
+
+def _parts(archive: Archive, path: str) -> html.HtmlElement:
+    parts = sites.parts_of(_site(archive), path)
     return html.fromstring(f"<article>{parts['lede']}{parts['derived']}</article>")
 
 
@@ -112,13 +118,12 @@ TWO = [{"id": "a1", "event": EVENT, "what": "one drone"}, {"id": "a2", "what": "
 @pytest.mark.parametrize(
     ("asserts", "evidence", "established"),
     [
-        (TWO[:1], [("s1", [])], True),
-        (TWO, [("s1", [])], False),
-        (TWO, [("s1", ["a2"])], False),
-        (TWO, [("s1", ["a1"])], True),
-        (TWO, [("s1", ["a1"]), ("s1", ["a2"])], False),
-        (TWO, [("s1", ["a1"]), ("s1", ["a1", "a2"])], True),
-        (TWO, [], False),
+        (TWO[:1], [[]], True),
+        (TWO, [[]], False),
+        (TWO, [["a2"]], False),
+        (TWO, [["a1"]], True),
+        (TWO, [["a1"], ["a2"]], False),
+        (TWO, [["a1"], ["a1", "a2"]], True),
     ],
 )
 def test_a_verdict_on_several_events_holds_for_one_only_where_all_that_speaks_for_it_speaks_of_this_one(
@@ -136,7 +141,7 @@ def test_a_verdict_on_several_events_holds_for_one_only_where_all_that_speaks_fo
 
 def test_an_event_is_as_reported_until_a_finding_establishes_it(small_files):
     plain = _archive(small_files)
-    claim = _claim("2023-02-05-test-faction", TWO[:1], findings=_occurred("supported", ("s1", [])))
+    claim = _claim("2023-02-05-test-faction", TWO[:1], findings=_occurred("supported", []))
     established = _archive(small_files, claim)
 
     title = "Drone seen over the test range, 1 February 2023"
@@ -147,10 +152,21 @@ def test_an_event_is_as_reported_until_a_finding_establishes_it(small_files):
 
 
 def test_an_event_that_a_finding_contradicts_says_so(small_files):
-    claim = _claim("2023-02-05-test-faction", TWO[:1], findings=_occurred("contradicted", ("s1", [])))
+    claim = _claim("2023-02-05-test-faction", TWO[:1], findings=_occurred("contradicted", []))
     archive = _archive(small_files, claim)
 
     assert "finds that no such event took place" in _text(_parts(archive, f"events/{EVENT}.md"))
+    assert event_title(archive.events[EVENT], archive, analyse(archive, "")).startswith("As reported: ")
+
+
+def test_an_event_on_which_two_records_do_not_agree_stays_as_reported(small_files):
+    archive = _archive(
+        small_files,
+        _claim("2023-02-05-test-faction", TWO[:1], findings=_occurred("supported", [])),
+        _claim("2023-02-06-test-faction", TWO[:1], findings=_occurred("contradicted", [])),
+    )
+
+    assert "do not agree on whether it took place" in _text(_parts(archive, f"events/{EVENT}.md"))
     assert event_title(archive.events[EVENT], archive, analyse(archive, "")).startswith("As reported: ")
 
 
@@ -182,19 +198,14 @@ def test_an_event_without_a_claim_says_that_nobody_is_known_to_have_claimed_it(s
     archive = _archive(small_files, SourceFile("claims/events/2023-02-03-lonely.yml", lonely.content))
     page = _parts(archive, "events/2023-02-03-lonely.md")
 
-    assert "Nobody is known to have claimed it." in _text(page)
+    assert "No claim of it is on record here." in _text(page)
     assert [] == page.xpath("//table")
     assert event_description(archive.events["2023-02-03-lonely"], archive).endswith(
-        "Nobody is known to have claimed it."
+        "No claim of it is on record here."
     )
-    index = _text(html.fromstring(f"<div>{_index(archive)}</div>"))
-    assert index.index("Claimed twice" if "Claimed twice" in index else "Claimed once") < index.index("Not known to be")
-
-
-def _index(archive: Archive) -> str:
-    settings = Settings("Facade Watch", "https://facade-watch.example/", "")
-    made = sites.Site.of(archive, analyse(archive, "Facade Watch"), settings, lambda key, make: make())
-    return sites.parts_of(made, "events/index.md")["derived"]
+    index = html.fromstring(f"<div>{sites.parts_of(_site(archive), 'events/index.md')['derived']}</div>")
+    assert ["Claimed", "Not known to be claimed"] == [_text(heading) for heading in index.xpath(".//h2")]
+    assert [f"../events/{EVENT}/", "../events/2023-02-03-lonely/"] == index.xpath(".//a/@href")
 
 
 def test_an_event_whose_only_claim_is_in_no_list_is_not_called_unclaimed(small_files):
@@ -219,13 +230,9 @@ def _page(built: Path, path: str) -> html.HtmlElement:
     return html.document_fromstring((built / path / "index.html").read_text(encoding="utf-8"))
 
 
-def test_the_page_of_an_event_is_reached_from_its_claim_its_card_the_frame_and_the_index(built):
+def test_the_page_of_an_event_is_reached_from_its_claim_the_frame_and_the_index(built):
     event = _page(built, f"events/{EVENT}")
-    claim, card, frame = (
-        _page(built, f"claims/{CLAIM}"),
-        _page(built, "reports/test-report"),
-        _page(built, f"embed/{CLAIM}"),
-    )
+    claim, frame = _page(built, f"claims/{CLAIM}"), _page(built, f"embed/{CLAIM}")
 
     assert "As reported: Drone seen over the test range, 1 February 2023" == _text(event.find(".//h1"))
     for page, href in (
@@ -236,8 +243,12 @@ def test_the_page_of_an_event_is_reached_from_its_claim_its_card_the_frame_and_t
         (event, f"https://github.com/facade-watch/facade-watch/edit/main/{PATH}"),
     ):
         assert href in page.xpath("//main//a/@href | //article//a/@href")
-    if card.xpath("//aside[contains(@class, 'fw-card')]//a[contains(@href, $id)]", id=CLAIM):
-        assert f"../../events/{EVENT}/" in card.xpath("//aside//a/@href")
+
+
+def test_the_card_of_a_claim_in_an_article_leads_to_its_event(small, small_analysis):
+    card = html.fromstring(claim_card(small.claims[CLAIM], small, small_analysis, _site(small).links("../../")))
+
+    assert f"../../events/{EVENT}/" in card.xpath("//a/@href")
 
 
 def test_the_search_finds_an_event_once_by_its_title_and_by_who_claims_it(built):
@@ -276,10 +287,14 @@ def test_prose_may_link_to_an_event_that_exists(small_files):
 
 
 def test_evidence_names_the_assertion_that_it_speaks_of_on_the_page_and_in_the_copy(small_files):
-    claim = _claim("2023-02-05-test-faction", TWO, findings=_occurred("not-established", ("s1", ["a1"])))
+    claim = _claim("2023-02-05-test-faction", TWO, findings=_occurred("not-established", ["a1"]))
     archive = _archive(small_files, claim)
-    settings = Settings("Facade Watch", "https://facade-watch.example/", "")
-    made = sites.Site.of(archive, analyse(archive, "Facade Watch"), settings, lambda key, make: make())
+    made = _site(archive)
+    entry, links = archive.claims["2023-02-05-test-faction"], made.links("../../")
+    body = claim_body(entry, archive, made.analysis, links, Markup.escape, made.drawings.counted)
     copy = json.loads(dict(made.exports.files())["api/v1/claims/2023-02-05-test-faction.json"])
 
+    (item,) = html.fromstring(body).xpath("//ul[@class='fw-evidence']/li")
+    assert "s1 supports (testimony) on a1" == _text(item)
+    assert ["#source-s1", "#a1"] == item.xpath("./a/@href")
     assert ["a1"] == copy["record"]["findings"][0]["evidence"][0]["assertion"]

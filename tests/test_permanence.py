@@ -300,10 +300,13 @@ def test_every_version_of_a_renamed_claim_still_answers(small_files):
     assert set() == {file for file in published - set(_pages(renamed)) if old in file}
 
 
-def test_the_version_of_today_leads_to_the_record(small_files):
+def test_at_the_address_of_todays_version_a_card_says_so_and_leads_to_the_record(small_files):
     version = version_of(_archive(small_files).claims[CLAIM])
+    page = html.document_fromstring(_pages(small_files)[f"claims/{CLAIM}/as-of/{version}/index.html"])
 
-    assert 'content="0; url=../../"' in _pages(small_files)[f"claims/{CLAIM}/as-of/{version}/index.html"]
+    assert "nothing has changed since" in page.text_content()
+    assert [f"https://facade-watch.example/claims/{CLAIM}/"] == page.xpath("//h1/a/@href")
+    assert ["noindex"] == page.xpath("//meta[@name='robots']/@content")
 
 
 # Differences

@@ -51,8 +51,9 @@ def _postings(*claims: Entry[Claim], **facades: Entry[Facade]) -> Postings:
 
 
 @pytest.mark.parametrize(
-    ("k", "n", "low", "high"), [(1, 1, 0.21, 1), (3, 3, 0.44, 1), (4, 4, 0.51, 1), (7, 10, 0.40, 0.89), (10, 10, 0.72, 1), (27, 30, 0.74, 0.97)]
-)  # fmt: skip
+    ("k", "n", "low", "high"),
+    [(1, 1, 0.21, 1), (3, 3, 0.44, 1), (4, 4, 0.51, 1), (7, 10, 0.40, 0.89), (10, 10, 0.72, 1), (27, 30, 0.74, 0.97)],
+)
 def test_the_interval_is_wilsons(k: int, n: int, low: float, high: float) -> None:
     assert (low, high) == tuple(round(end, 2) for end in wilson(k, n))
 

@@ -85,7 +85,7 @@ def test_yaml_with_a_hidden_meaning_is_refused_where_it_stands(text: str, proble
 
 @pytest.mark.parametrize(
     "letter",
-    ["\x00", "\x07", "\x85", "\u2028", "\u2029", "\u202e", "\u200b", "\ue000", "\ufffe", "\U000e0041", "\u0007"],
+    ["\x00", "\x07", "\x85", "\u2028", "\u2029", "\u202e", "\u200b", "\ue000", "\ufffe", "\U000e0041"],
 )
 def test_a_character_that_hides_something_is_refused_where_it_stands(letter: str) -> None:
     value, problems = _read(f"a: one\nb: # note{letter}status: confirmed\n")

@@ -43,7 +43,7 @@ def test_the_example_names_every_field_of_a_claim() -> None:
     missing = [
         name
         for name, field in Claim.model_fields.items()
-        if not re.search(rf"^(?:#\s*)?(?:\s*){field.alias or name}:", text, re.M)
+        if not re.search(rf"^(?:#\s*)?(?:\s*){field.alias or name}:", text, re.MULTILINE)
     ]
 
     assert [] == missing
@@ -71,11 +71,11 @@ def test_every_command_and_option_is_written_down() -> None:
 
 def test_every_word_of_make_has_its_help() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.M)
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
 
     assert phony
     for word in set(phony[1].split()) - {"always"}:
-        assert re.search(rf"^{word}:.*## ", makefile, re.M), word
+        assert re.search(rf"^{word}:.*## ", makefile, re.MULTILINE), word
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

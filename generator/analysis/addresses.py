@@ -54,7 +54,7 @@ def as_of(claim: str, version: str) -> str:
 def addresses_of(archive: Archive) -> dict[str, str]:
     """Every address of a record that answers, from the top of the site, with the file that makes it answer.
 
-    The version of today has an address too (it leads to the record); it is listed once it is kept.
+    The version of today has an address too (a card there leads to the record); it is listed once it is kept.
     """
     found: dict[str, str] = {}
     for kind, shelf in shelves(archive).items():

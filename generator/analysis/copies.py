@@ -61,14 +61,18 @@ def matches(texts: Sequence[str], least: float = TEMPLATE) -> Iterator[Match]:
         if not judged(text):
             continue
         grams = index.grams(text)
-        best, nearest, repeated = 0.0, -1, 0.0
+        best, nearest, repeated, most = 0.0, -1, 0.0, 0
         if candidates := index.candidates(grams):
             own = shingles(text)
-            for centre in candidates:
+            for shared, centre in candidates:
+                # Once a copy is found, stars that share fewer of the rare 3-grams than it are not looked at.
+                if best >= COPY and shared < most:
+                    break
                 theirs = centres[centre]
                 found = share(own, theirs)
                 if found > best:
-                    best, nearest, repeated = found, centre, found * min(1.0, len(theirs) / len(own))
+                    best, nearest, most = found, centre, shared
+                    repeated = found * min(1.0, len(theirs) / len(own))
         if best >= least:
             yield Match(number, nearest, best)
         if repeated < COPY:
@@ -92,15 +96,15 @@ class _Index:
         triples = zip(words, words[1:], words[2:], strict=False)
         return list(dict.fromkeys([first << 42 | second << 21 | third for first, second, third in triples]))
 
-    def candidates(self, grams: Sequence[int]) -> list[int]:
-        """The stars that share enough of the text's rarest known 3-grams, those that share most first."""
+    def candidates(self, grams: Sequence[int]) -> list[tuple[int, int]]:
+        """How many of the text's rarest known 3-grams each star shares that shares enough, those that share most first."""
         rarest = [star for star in map(self._one.get, grams) if star is not None][:RAREST]
         if len(rarest) < RAREST:
             lists = sorted(filter(None, map(self._several.get, grams)), key=len)
             rarest += itertools.chain.from_iterable(lists[: RAREST - len(rarest)])
         shared = Counter(rarest)
-        enough = [(-count, star) for star, count in shared.items() if count >= SHARED]
-        return [star for _, star in sorted(enough)[:MOST_COMPARED]]
+        enough = sorted((-count, star) for star, count in shared.items() if count >= SHARED)
+        return [(-count, star) for count, star in enough[:MOST_COMPARED]]
 
     def enter(self, star: int, grams: Sequence[int]) -> None:
         """Let the 3-grams of a centre lead to it."""

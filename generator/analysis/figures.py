@@ -317,10 +317,9 @@ def _number(least: int, most: int, embed: Embed) -> Figure:
     if how == "number":
         return Figure(f"{least:,}" if least == most else f"{least:,} to {most:,}")
     one, several = _NOUNS[embed.subject]
-    if least == most:
-        text = _spelt(most)
-    else:
-        text = f"at most {_spelt(most)}" if least == 0 else f"{_spelt(least)} to {_spelt(most)}"
+    text = _spelt(most)
+    if least != most:
+        text = f"at most {text}" if least == 0 else f"{_spelt(least)} to {text}"
     return Figure(f"{text} {one if most == 1 else several}" if how == "phrase" else text)
 
 

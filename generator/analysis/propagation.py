@@ -18,6 +18,8 @@ from generator.records.dates import EdtfDate, length_of
 from generator.records.vocabulary import PostKind, TimeBasis, TimePrecision
 
 _SECOND: Final = datetime.timedelta(seconds=1)
+#: Later than every time; compared with times in UTC that have dropped their zone.
+_NEVER: Final = datetime.datetime(9999, 12, 31)  # noqa: DTZ001
 #: Times of claims that name no zone are read in this one; rule T01 asks for the zone as soon as a time is given.
 DEFAULT_ZONE: Final = "Asia/Baghdad"
 
@@ -175,7 +177,7 @@ def between(first: PlacedPost, second: PlacedPost) -> Lag | None:
 def _in_time(placed: PlacedPost) -> tuple[bool, datetime.datetime, datetime.datetime]:
     if placed.interval is None:
         # Python's sort is stable: posts without a time keep the order of the file, after all others.
-        return True, datetime.datetime.max, datetime.datetime.max
+        return True, _NEVER, _NEVER
     return False, _utc(placed.interval.earliest), _utc(placed.interval.latest)
 
 

@@ -110,7 +110,8 @@ def withdrawn_headline(title: str, date: EdtfDate) -> str:
 
 def withdrawn_sentence(tombstone: Tombstone, site_name: str) -> str:
     """What can be quoted of a record that we withdrew."""
-    return f"{site_name} withdrew this record on {spoken_date(tombstone.date)} ({tombstone.reason.label}): {tombstone.why.rstrip('.')}."
+    why = tombstone.why.rstrip(".")
+    return f"{site_name} withdrew this record on {spoken_date(tombstone.date)} ({tombstone.reason.label}): {why}."
 
 
 def finding_sentence(

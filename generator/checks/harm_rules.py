@@ -19,7 +19,7 @@ CHANNEL_HOSTS = frozenset(
     "m.facebook.com fb.com fb.watch instagram.com threads.net tiktok.com vk.com ok.ru chat.whatsapp.com wa.me "
     "whatsapp.com discord.gg discord.com gab.com rumble.com".split()
 )
-_ADDRESS = re.compile(r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.I)
+_ADDRESS = re.compile(r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.IGNORECASE)
 _APP_SCHEMES = ("tg", "whatsapp", "signal", "sgnl")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b(?!\.\w)")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|mp4|webm|mov)(?:[?#]|$)", re.IGNORECASE | re.MULTILINE)

@@ -82,9 +82,9 @@ def unknown_id_in_a_claim(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
                     yield ("findings", at, "evidence", item_at, "assertion"), sentence
     if isinstance(claim.quote, Quote):
         held = sources | posts | media
-        if claim.quote.original and claim.quote.original.from_:
-            if sentence := _unknown("source, post or medium", claim.quote.original.from_, held, archive):
-                yield ("quote", "original", "from"), sentence
+        original = claim.quote.original.from_ if claim.quote.original else None
+        if original and (sentence := _unknown("source, post or medium", original, held, archive)):
+            yield ("quote", "original", "from"), sentence
         for at, translation in enumerate(claim.quote.translations):
             if translation.from_ and (sentence := _unknown("source", translation.from_, held, archive)):
                 yield ("quote", "translations", at, "from"), sentence
@@ -213,9 +213,9 @@ def looks_like_a_duplicate(entry: Entry[Claim], known: Known) -> Iterator[Fault]
                 continue
             if other.id in entry.record.same_statement:
                 continue
-            if theirs := _folded_quote(other, known):
-                if containment(mine, theirs) >= _DUPLICATE:
-                    yield ("quote",), f"looks like a duplicate of {other.id}"
+            theirs = _folded_quote(other, known)
+            if theirs and containment(mine, theirs) >= _DUPLICATE:
+                yield ("quote",), f"looks like a duplicate of {other.id}"
 
 
 def _folded_quote(entry: Entry[Claim], known: Known) -> str:

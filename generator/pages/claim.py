@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from markupsafe import Markup
 
@@ -20,6 +21,7 @@ from generator.records.vocabulary import Dimension, Notice
 
 #: Makes the first mention of each glossary term in a text a link with a tooltip; gives back HTML.
 Terms = Callable[[str], Markup]
+_NOTHING: Final = Markup("")
 
 
 def claim_body(
@@ -29,14 +31,14 @@ def claim_body(
     links: Links,
     terms: Terms,
     draw_graph: DrawGraph,
-    propagation_svg: Markup = Markup(""),
+    propagation_svg: Markup = _NOTHING,
     propagation_spec: str = "",
     propagation_data: str = "",
-    band: Markup = Markup(""),
+    band: Markup = _NOTHING,
     version: str = "",
-    lasting: Markup = Markup(""),
-    cite: Markup = Markup(""),
-    same_wording: Markup = Markup(""),
+    lasting: Markup = _NOTHING,
+    cite: Markup = _NOTHING,
+    same_wording: Markup = _NOTHING,
 ) -> Markup:
     """The whole article of a claim.
 

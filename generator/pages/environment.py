@@ -15,7 +15,6 @@ from generator.archive import Archive
 from generator.pages import words
 from generator.records.vocabulary import Dimension, Status
 
-
 #: Stand for the ends of a mark until everything else is escaped; no character has these codes.
 _MARK, _MARKED = "\ufdd0", "\ufdd1"
 
@@ -50,7 +49,8 @@ _RIGHT_TO_LEFT = frozenset(("ar", "fa", "ur", "he", "ckb", "ps"))
 
 
 #: A run of Arabic words in a text of ours: letters and marks of the script, with what stands between them.
-_ARABIC_RUN = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+(?:[\s\u200c-\u200f-]+[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+)*")
+_ARABIC_LETTERS = r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+"
+_ARABIC_RUN = re.compile(rf"{_ARABIC_LETTERS}(?:[\s\u200c-\u200f-]+{_ARABIC_LETTERS})*")
 
 
 def isolated(text: str) -> Markup:
@@ -63,7 +63,7 @@ def isolated(text: str) -> Markup:
 
 def direction(language: str) -> str:
     """The direction in which a language is written, for a `dir` attribute."""
-    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT and "-Latn" not in language else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT and "-Latn" not in language else "ltr"
 
 
 _LANGUAGES = {

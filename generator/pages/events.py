@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from generator.analysis.events import ClaimOfEvent, claims_of_event, claims_that_find
 from generator.analysis.sentences import spoken_date
@@ -15,6 +16,9 @@ from generator.pages.profiles import IndexRow, Parts
 from generator.records.claim import Assertion, Claim
 from generator.records.event import Event
 from generator.records.vocabulary import Dimension, Verdict
+
+#: Ids of claims with their titles.
+Titled: TypeAlias = list[tuple[str, str]]
 
 #: What a claim of an event that says nothing on a point has in its cell.
 _SILENT = "not stated"
@@ -58,7 +62,15 @@ class Compared:
 def event_title(entry: Entry[Event], archive: Archive, analysis: Analysis) -> str:
     """The title of an event's page. It says `as reported` until a finding establishes that the event took place."""
     title = f"{entry.record.title}, {spoken_date(entry.record.date)}"
-    return title if claims_that_find(entry.id, Verdict.SUPPORTED, archive, analysis) else f"As reported: {title}"
+    supported, contradicted = _answers(entry.id, archive, analysis)
+    return title if supported and not contradicted else f"As reported: {title}"
+
+
+def _answers(event: str, archive: Archive, analysis: Analysis) -> tuple[Titled, Titled]:
+    """The claims whose records find that the event took place, and those whose records find that it did not."""
+    supported = claims_that_find(event, Verdict.SUPPORTED, archive, analysis)
+    contradicted = claims_that_find(event, Verdict.CONTRADICTED, archive, analysis)
+    return _titled(supported, analysis), _titled(contradicted, analysis)
 
 
 def event_description(entry: Entry[Event], archive: Archive) -> str:
@@ -70,7 +82,7 @@ def _claimed_by(event: str, archive: Archive) -> str:
     claims = {claim.entry.id: claim.entry for claim in claims_of_event(event, archive)}
     names = dict.fromkeys(archive.name_of(facade) for entry in claims.values() for facade in entry.record.facade)
     if not claims:
-        return "No claim of it is listed" if archive.claims_about(event) else "Nobody is known to have claimed it"
+        return "No claim of it is listed" if archive.claims_about(event) else "No claim of it is on record here"
     how_often = {1: "once", 2: "twice"}.get(len(claims), f"{len(claims)} times")
     return f"Claimed {how_often}, in the name of {' and '.join(names)}"
 
@@ -79,14 +91,15 @@ def event_parts(entry: Entry[Event], archive: Archive, analysis: Analysis, links
     """What stands on the page of an event; it has no prose of its own."""
     claims = claims_of_event(entry.id, archive)
     event = entry.record
+    supported, contradicted = _answers(entry.id, archive, analysis)
     unlisted = len(archive.claims_about(entry.id)) - len({claim.entry.id for claim in claims})
     return {
         "lede": printed(
             "event-lede.html.j2",
             entry=entry,
             links=links,
-            supported=_titled(claims_that_find(entry.id, Verdict.SUPPORTED, archive, analysis), analysis),
-            contradicted=_titled(claims_that_find(entry.id, Verdict.CONTRADICTED, archive, analysis), analysis),
+            supported=supported,
+            contradicted=contradicted,
         ),
         "derived": printed(
             "event.html.j2",
@@ -104,7 +117,7 @@ def event_parts(entry: Entry[Event], archive: Archive, analysis: Analysis, links
     }
 
 
-def _titled(entries: Sequence[Entry[Claim]], analysis: Analysis) -> list[tuple[str, str]]:
+def _titled(entries: Sequence[Entry[Claim]], analysis: Analysis) -> Titled:
     return [(entry.id, analysis.claims[entry.id].title) for entry in entries]
 
 

@@ -26,7 +26,7 @@ class Links:
         return f"{self.root}{FOLDERS[kind]}/{id}/"
 
     def version(self, claim: str, version: str) -> str:
-        """The address of a version of a claim; that of today leads to the record."""
+        """The address of a version of a claim; that of today says so and leads to the record."""
         return f"{self.root}{as_of(claim, version)}"
 
     def full_version(self, claim: str, version: str) -> str:

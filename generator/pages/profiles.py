@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from typing import Final
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from generator.records.term import Term
 from generator.records.vocabulary import FacadeKind, OrganisationKind, Status, TermPart
 
 Parts = dict[str, str]
+_NOTHING: Final = Markup("")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class DrawnFacade:
         attribution: who says it belongs to whom, and how sure.
     """
 
-    timeline: Markup = Markup("")
-    lags: Markup = Markup("")
-    attribution: Markup = Markup("")
+    timeline: Markup = _NOTHING
+    lags: Markup = _NOTHING
+    attribution: Markup = _NOTHING
 
 
 

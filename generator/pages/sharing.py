@@ -46,13 +46,16 @@ def embed_page(
     links: Links,
     version: Version | None = None,
     name: str = "",
+    standing: bool = False,
 ) -> Markup:
     """The card as a page of its own, for a frame on another page: no script, nothing from elsewhere.
 
     Args:
         version: the earlier version that the card is frozen at; None for one that changes with the record.
         name: the version that is shown, for a frozen card of today's record too.
+        standing: whether it is what stands at the address of today's version, until that is an earlier one.
     """
+    address = links.full("claim", entry.id) if version is None else links.full_version(entry.id, name)
     return printed(
         "embed.html.j2",
         entry=entry,
@@ -62,7 +65,10 @@ def embed_page(
         links=links,
         version=version,
         version_name=name,
-        address=links.full("claim", entry.id) if version is None else links.full_version(entry.id, name),
+        address=address,
+        canonical=links.full_version(entry.id, name) if standing else address,
+        oembed=links.root + oembed_file(entry.id) if standing else "",
+        standing=standing,
         dated=f"as of {spoken_date(version.published)}" if version else "",
     )
 

@@ -93,7 +93,9 @@ def _stale_schema(files: Sequence[SourceFile]) -> list[Problem]:
     kept = next((file for file in files if file.path == "claims/claim.schema.json"), None)
     if kept is not None and kept.content == claim_schema().encode():
         return []
-    return [Problem(Place("claims/claim.schema.json"), "R12", "the schema is not the one of the models; run: claims schema")]
+    return [
+        Problem(Place("claims/claim.schema.json"), "R12", "the schema is not the one of the models; run: claims schema")
+    ]
 
 
 _PUBLISHED = click.option(
@@ -232,7 +234,9 @@ class _Date(click.ParamType[EdtfDate]):
 @click.option("--source-publisher", help="Who published that page.")
 @click.option("--source-published", type=_Date(), help="When that page was published.")
 @click.option("--source-url", help="Address of that page; never a channel or a post.")
-@click.option("--place", "place_word", default="", help="A place word for the file name, when one facade has two claims that day.")
+@click.option(
+    "--place", "place_word", default="", help="A place word for the file name, when one facade has two claims that day."
+)
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the draft instead of writing a file.")
 def new(place_word: str, to_stdout: bool, **given: Any) -> None:
     """Write the draft of a claim file; asks for what the options do not give."""
@@ -307,7 +311,9 @@ def find(text: str, url: str, templates: bool) -> None:
 
 
 @main.command()
-@click.option("--site", "site_folder", type=click.Path(path_type=Path, file_okay=False), help="Folder to build; site/ by default.")
+@click.option(
+    "--site", "site_folder", type=click.Path(path_type=Path, file_okay=False), help="Folder to build; site/ by default."
+)
 @_PUBLISHED
 def build(site_folder: Path | None, published: Path | None) -> None:
     """Check all records and build the site. The old site stays until the new one is whole."""

@@ -280,9 +280,7 @@ class Drawings:
         clock = own.claim.within_a_day
         title = next(iter(propagation_sentences(entry.record, own, self._archive)), "Who posted what, when")
         shown = line.line_of(found, clock)
-        drawing = printed(
-            "propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id=id
-        )
+        drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id=id)
         return DrawnPropagation(drawing, _propagation_spec(own), _ROWS_FILE)
 
     def propagation_files(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,9 @@ _CLOSED: Final = frozenset(
     "a abbr blockquote button code dt figcaption h1 h2 h3 h4 h5 h6 kbd pre script style svg th title".split()
 )
 _VOID: Final = frozenset("area base br col hr img input link meta source track wbr".split())
-_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|<!--.*?-->", re.DOTALL)
+_TAG: Final = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|<!--.*?-->", re.DOTALL
+)
 
 
 class Glossary:

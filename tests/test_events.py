@@ -200,9 +200,7 @@ def test_an_event_without_a_claim_says_that_nobody_is_known_to_have_claimed_it(s
 
     assert "No claim of it is on record here." in _text(page)
     assert [] == page.xpath("//table")
-    assert event_description(archive.events["2023-02-03-lonely"], archive).endswith(
-        "No claim of it is on record here."
-    )
+    assert event_description(archive.events["2023-02-03-lonely"], archive).endswith("No claim of it is on record here.")
     index = html.fromstring(f"<div>{sites.parts_of(_site(archive), 'events/index.md')['derived']}</div>")
     assert ["Claimed", "Not known to be claimed"] == [_text(heading) for heading in index.xpath(".//h2")]
     assert [f"../events/{EVENT}/", "../events/2023-02-03-lonely/"] == index.xpath(".//a/@href")

@@ -113,7 +113,9 @@ def test_a_channel_that_is_first_for_everybody_has_its_rate_for_others_beside_it
 
 def test_a_share_is_said_from_ten_claims_on() -> None:
     def share(count: int) -> float | None:
-        claims = [_claim(day, "f", ("x", "11:50:00", "report"), ("y", "11:51:00", "report")) for day in range(1, count + 1)]
+        claims = [
+            _claim(day, "f", ("x", "11:50:00", "report"), ("y", "11:51:00", "report")) for day in range(1, count + 1)
+        ]
         return _postings(*claims).of("f").firsts[0].share
 
     assert share(9) is None
@@ -140,6 +142,8 @@ def test_the_same_pair_with_steady_delays_may_be_chance_and_with_changing_ones_i
 
 
 def test_the_figure_of_chance_is_the_same_every_time() -> None:
-    claims = [_claim(day, "f", ("x", f"11:{day:02}:00", "report"), ("y", f"11:{day:02}:30", "report")) for day in range(1, 8)]
+    claims = [
+        _claim(day, "f", ("x", f"11:{day:02}:00", "report"), ("y", f"11:{day:02}:30", "report")) for day in range(1, 8)
+    ]
 
     assert _postings(*claims).of("f").pairs == _postings(*claims).of("f").pairs

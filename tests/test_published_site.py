@@ -76,9 +76,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_every_fragment_to_an_ele
 def test_nothing_is_fetched_from_another_host(pages):
     for path, page in pages.items():
         named = "@rel='canonical' or @rel='cite-as' or @rel='license'"
-        fetched = page.xpath(
-            f"//script/@src | //link[not({named})]/@href | //img/@src | //iframe/@src | //source/@src"
-        )
+        fetched = page.xpath(f"//script/@src | //link[not({named})]/@href | //img/@src | //iframe/@src | //source/@src")
 
         assert [] == [address for address in fetched if urlsplit(address).netloc], path
 
@@ -235,7 +233,9 @@ def test_the_sitemap_names_every_page_that_may_be_found_and_no_shell(pages, buil
 
 def test_canonical_addresses_are_those_of_the_pages(pages):
     for path, page in pages.items():
-        if path != "404.html" and not path.startswith("embed/"):  # a card in a frame is the record's, not a page to find
+        if path != "404.html" and not path.startswith(
+            "embed/"
+        ):  # a card in a frame is the record's, not a page to find
             assert [urljoin(SITE_URL, path.removesuffix("index.html"))] == page.xpath("//link[@rel='canonical']/@href")
 
 

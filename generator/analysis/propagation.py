@@ -158,7 +158,9 @@ def _with_lags(propagation: Propagation, claim: Claim) -> Propagation:
         second=second,
         lead=lead,
         second_lag=between(first, second) if first and second else None,
-        event_to_first=lag(event.interval, first.interval) if event and event.interval and first and first.interval else None,
+        event_to_first=lag(event.interval, first.interval)
+        if event and event.interval and first and first.interval
+        else None,
         event_to_claim=lag(event.interval, propagation.claim) if event and event.interval and clock_known else None,
         claimants_clock=event.claimants_clock if event else True,
         reported_before_claimed=certainty,

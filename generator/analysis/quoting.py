@@ -51,7 +51,14 @@ def quote_of(claim: Claim, languages: Collection[str]) -> ShownQuote:
             if lang in languages:
                 return ShownQuote(Original.model_validate({"lang": lang, "text": text, "from": first}), None)
             translation = Translation.model_validate(
-                {"id": f"{lang.lower()}-1", "lang": lang, "text": text, "by": "not stated", "from": first, "preferred": True}
+                {
+                    "id": f"{lang.lower()}-1",
+                    "lang": lang,
+                    "text": text,
+                    "by": "not stated",
+                    "from": first,
+                    "preferred": True,
+                }
             )
             return ShownQuote(None, claim.quote_missing or QuoteMissing.NOT_OBTAINED, (translation,))
         case Quote() as quote:

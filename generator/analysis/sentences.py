@@ -59,9 +59,7 @@ def spoken_moment(interval: Interval) -> str:
 
 
 # Not `calendar.month_name`: that follows the locale of whoever builds, and pages must not.
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def spoken_length(length: datetime.timedelta) -> str:

@@ -108,6 +108,8 @@ def _apart(ticks: Sequence[tuple[float, str]]) -> list[Tick]:
     inside = [(x, label) for x, label in ticks if 0 <= x <= 100]
     kept = [(x, label) for x, label in inside if label == "claim"]
     for x, label in inside:
-        if all(abs(x - other) >= _TICK_DISTANCE for other, _ in kept):
+        # A date is wider than a number of minutes.
+        room = max(_TICK_DISTANCE, _LETTER * len(label))
+        if all(abs(x - other) >= room for other, _ in kept):
             kept.append((x, label))
     return [Tick(x, label, "start" if x < 12 else "end" if x > 88 else "middle") for x, label in sorted(kept)]

@@ -19,7 +19,9 @@ CHANNEL_HOSTS = frozenset(
     "m.facebook.com fb.com fb.watch instagram.com threads.net tiktok.com vk.com ok.ru chat.whatsapp.com wa.me "
     "whatsapp.com discord.gg discord.com gab.com rumble.com".split()
 )
-_ADDRESS = re.compile(r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.IGNORECASE
+)
 _APP_SCHEMES = ("tg", "whatsapp", "signal", "sgnl")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b(?!\.\w)")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|mp4|webm|mov)(?:[?#]|$)", re.IGNORECASE | re.MULTILINE)
@@ -102,7 +104,10 @@ def picture(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     for number, line in enumerate(entry.document.prose.split("\n")):
         if re.search(r"!\[[^\]]*\]\s*[(\[]", line):
             place = entry.place()
-            yield type(place)(place.path, entry.document.prose_line + number), "pictures are not shown; describe it in words"
+            yield (
+                type(place)(place.path, entry.document.prose_line + number),
+                "pictures are not shown; describe it in words",
+            )
     if not _IMAGE.search(whole_text(entry.document)):
         return
     for path, text in texts_of(entry.document.value):
@@ -127,7 +132,10 @@ def place_too_exact(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
         value = entry.document.value
         typed = [text for path, text in texts_of(value) if path[:2] == ("asserts", at) and path[-1] in ("lat", "lon")]
         if exact or any(len(text.partition(".")[2]) > 2 for text in typed):
-            yield ("asserts", at, "place"), "coordinates finer than a settlement need a sign-off in sensitivity.cleared_by"
+            yield (
+                ("asserts", at, "place"),
+                "coordinates finer than a settlement need a sign-off in sensitivity.cleared_by",
+            )
 
 
 @rule("H07")

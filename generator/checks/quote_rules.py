@@ -65,8 +65,13 @@ def translation_without_translator_or_source(entry: Entry[Claim], known: Known) 
     for at, translation in enumerate(entry.record.quote.translations):
         for field, value in (("by", translation.by), ("from", translation.from_)):
             # What we translate ourselves has a translator and no source.
-            if value is None and not (field == "from" and translation.method is TranslationMethod.HUMAN and translation.by):
-                yield ("quote", "translations", at), f"translation without {field}: who translated, and which source prints it?"
+            if value is None and not (
+                field == "from" and translation.method is TranslationMethod.HUMAN and translation.by
+            ):
+                yield (
+                    ("quote", "translations", at),
+                    f"translation without {field}: who translated, and which source prints it?",
+                )
 
 
 @rule("Q05")

@@ -118,7 +118,12 @@ def unknown_id_in_a_profile(entry: Entry[Any], known: Known) -> Iterator[Fault]:
                 ]
                 if record.says_of_itself.original:
                     named.append(
-                        (("says_of_itself", "original", "from"), "source", record.says_of_itself.original.from_, sources)
+                        (
+                            ("says_of_itself", "original", "from"),
+                            "source",
+                            record.says_of_itself.original.from_,
+                            sources,
+                        )
                     )
         case Organisation():
             for at, parent in enumerate(record.parents):
@@ -189,7 +194,10 @@ def id_given_twice(entry: Entry[Any], known: Known) -> Iterator[Fault]:
                 continue
             here = entry.place(field, position, "id")
             if part.id in seen:
-                yield (field, position, "id"), f"the id {shown(part.id)} stands twice; the first is on line {seen[part.id]}"
+                yield (
+                    (field, position, "id"),
+                    f"the id {shown(part.id)} stands twice; the first is on line {seen[part.id]}",
+                )
             seen.setdefault(part.id, here.line)
 
 
@@ -270,4 +278,3 @@ CLAIM_RULES: tuple[Rule[Claim], ...] = (
 )
 PROFILE_RULES: tuple[Rule[Any], ...] = (unknown_id_in_a_profile, profile_name_is_not_an_id)
 COMMON_RULES: tuple[Rule[Any], ...] = (no_source, id_given_twice, machine_path)
-

@@ -64,7 +64,9 @@ class Rule(Generic[T]):
             yield Problem(place, self.id, sentence, self.severity)
 
 
-def rule(id: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[[Entry[T], Known], Iterator[Fault]]], Rule[T]]:
+def rule(
+    id: str, severity: Severity = Severity.ERROR
+) -> Callable[[Callable[[Entry[T], Known], Iterator[Fault]]], Rule[T]]:
     """Make a rule of the function below."""
 
     def make(find: Callable[[Entry[T], Known], Iterator[Fault]]) -> Rule[T]:

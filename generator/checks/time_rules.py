@@ -107,7 +107,11 @@ def edited_without_capture(entry: Entry[Claim], known: Known) -> Iterator[Fault]
 def precision_finer_than_the_value(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
     """A post claims a finer precision than its time supports: seconds for 00:56, minutes for a day."""
     for at, post in enumerate(entry.record.propagation):
-        if post.precision is TimePrecision.SECOND and post.at and len(post.at.split("T")[1].split("+")[0].rstrip("Z")) < 8:
+        if (
+            post.precision is TimePrecision.SECOND
+            and post.at
+            and len(post.at.split("T")[1].split("+")[0].rstrip("Z")) < 8
+        ):
             yield ("propagation", at, "precision"), f"precision: {shown(post.at)} is not to the second"
         if post.precision not in (None, TimePrecision.DAY, TimePrecision.PART_OF_DAY) and post.date and not post.at:
             yield ("propagation", at, "precision"), "precision: only a day is given"

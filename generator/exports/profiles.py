@@ -64,7 +64,10 @@ def published_event(entry: Entry[Event], archive: Archive, links: Links, whole: 
 
 def _head(
     entry: Entry[Facade] | Entry[Organisation] | Entry[Term] | Entry[Event],
-    name: str, kind: str, links: Links, whole: datetime.date
+    name: str,
+    kind: str,
+    links: Links,
+    whole: datetime.date,
 ) -> dict[str, Any]:
     return {
         "id": entry.id,

@@ -40,7 +40,6 @@ class DrawnFacade:
     attribution: Markup = _NOTHING
 
 
-
 def facade_parts(
     entry: Entry[Facade], archive: Archive, analysis: Analysis, links: Links, posting: Posting, drawn: DrawnFacade
 ) -> Parts:
@@ -140,7 +139,12 @@ def facades_index(archive: Archive, links: Links) -> str:
     for kind in FacadeKind:
         entries = [entry for entry in archive.facades.values() if entry.record.kind is kind]
         rows = [
-            IndexRow(links.to("facade", entry.id), entry.record.name.en, _facade_note(entry, archive), entry.record.name.ar or "")
+            IndexRow(
+                links.to("facade", entry.id),
+                entry.record.name.en,
+                _facade_note(entry, archive),
+                entry.record.name.ar or "",
+            )
             for entry in sorted(entries, key=lambda entry: entry.record.name.en.casefold())
         ]
         groups.append((f"{kind.label}s" if kind is not FacadeKind.UNKNOWN else kind.label, rows))
@@ -192,7 +196,9 @@ def glossary_index(archive: Archive, links: Links) -> str:
 
 def reports_index(archive: Archive, links: Links) -> str:
     """All reports, newest first."""
-    entries = sorted(archive.reports.values(), key=lambda entry: (entry.record.published.earliest, entry.id), reverse=True)
+    entries = sorted(
+        archive.reports.values(), key=lambda entry: (entry.record.published.earliest, entry.id), reverse=True
+    )
     return _index([("", [IndexRow(links.to("report", e.id), e.record.title, e.record.description) for e in entries])])
 
 

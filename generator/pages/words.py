@@ -72,7 +72,9 @@ def propagation_sentences(claim: Claim, propagation: Propagation, archive: Archi
             case Certainty.POSSIBLE:
                 sentences.append(f"{name} may have posted before the claim: {spoken_lag(propagation.lead)}.")
             case Certainty.NO:
-                sentences.append(f"The first known report, by {name}, came {spoken_lag(propagation.lead)} after the claim.")
+                sentences.append(
+                    f"The first known report, by {name}, came {spoken_lag(propagation.lead)} after the claim."
+                )
             case Certainty.UNKNOWN:
                 pass
     if first and propagation.second and propagation.second_lag:
@@ -80,9 +82,13 @@ def propagation_sentences(claim: Claim, propagation: Propagation, archive: Archi
         sentences.append(f"{name} followed the first report by {spoken_lag(propagation.second_lag)}.")
     clock = ", on the claimant’s clock" if propagation.claimants_clock else ""
     if first and propagation.event_to_first and first.interval:
-        sentences.append(f"From the stated time of the event to the first report: {spoken_lag(propagation.event_to_first)}{clock}.")
+        sentences.append(
+            f"From the stated time of the event to the first report: {spoken_lag(propagation.event_to_first)}{clock}."
+        )
     if propagation.event_to_claim:
-        sentences.append(f"From the stated time of the event to the claim: {spoken_lag(propagation.event_to_claim)}{clock}.")
+        sentences.append(
+            f"From the stated time of the event to the claim: {spoken_lag(propagation.event_to_claim)}{clock}."
+        )
     return sentences
 
 

@@ -129,19 +129,21 @@ def _checked(pattern: str, sentence: str) -> BeforeValidator:
 #: A time of day, `"01:04"` or `"01:04:30"`, in the zone of the field beside it.
 ClockTime = Annotated[
     str,
-    _checked(_TIME, "not a time of day; write \"01:04\", in quotes, on the 24-hour clock"),
+    _checked(_TIME, 'not a time of day; write "01:04", in quotes, on the 24-hour clock'),
     WithJsonSchema({"type": "string", "pattern": f"^{_TIME}$"}),
 ]
 #: A day and a time, `"2023-01-26T00:56"`, local in the claim's zone; rule T04 asks about an offset that is added.
 Moment = Annotated[
     str,
-    _checked(_MOMENT, "not a day with a time; write \"2023-01-26T00:56\", local time"),
+    _checked(_MOMENT, 'not a day with a time; write "2023-01-26T00:56", local time'),
     WithJsonSchema({"type": "string", "pattern": f"^{_MOMENT}$"}),
 ]
 #: A length of time: `60s`, `5min`, `2h`, `1d`.
 TimeSpan = Annotated[
     str,
-    _checked(_SPAN.pattern.replace("?P<count>", "").replace("?P<unit>", ""), "not a length of time; write 60s, 5min, 2h"),
+    _checked(
+        _SPAN.pattern.replace("?P<count>", "").replace("?P<unit>", ""), "not a length of time; write 60s, 5min, 2h"
+    ),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,4}(s|min|h|d)$"}),
 ]
 

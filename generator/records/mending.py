@@ -99,7 +99,9 @@ def _without(value: Mapping[str, Value], wrong: set[Path]) -> tuple[dict[str, Va
     def copied(part: Value, old: Path, new: Path) -> Value:
         origins[new] = old
         if isinstance(part, dict):
-            return {key: copied(inner, (*old, key), (*new, key)) for key, inner in part.items() if (*old, key) not in wrong}
+            return {
+                key: copied(inner, (*old, key), (*new, key)) for key, inner in part.items() if (*old, key) not in wrong
+            }
         if isinstance(part, list):
             kept = [at for at in range(len(part)) if (*old, at) not in wrong]
             return [copied(part[at], (*old, at), (*new, position)) for position, at in enumerate(kept)]

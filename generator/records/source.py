@@ -36,7 +36,9 @@ class Source(Record):
     title: Text = Field(description="Title as printed; a description of ours stands in parentheses")
     publisher: Text = Field(description="Id of an organisation or facade, or a plain name")
     published: EdtfDate | None = Field(None, description="When it was published")
-    published_note: Text | None = Field(None, description="Instead of `published`, or beside it: why it is not known better")
+    published_note: Text | None = Field(
+        None, description="Instead of `published`, or beside it: why it is not known better"
+    )
     url: Address = Field(description="Its address; never a link to a channel or a post")
     kind: SourceKind = Field(SourceKind.ARTICLE, description="What kind of thing it is")
     lang: Language = Field("en", description="Its language")

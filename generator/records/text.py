@@ -48,7 +48,9 @@ def _slug(value: Any) -> Any:
 def _language(value: Any) -> Any:
     # `no` is Norwegian, and exactly what YAML programs read as False; the pattern accepts it only in quotes.
     if isinstance(value, Guessed) or not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise PydanticCustomError("wrong_form", "not a language tag; write ar, en, fr, or ar-Latn for a transliteration")
+        raise PydanticCustomError(
+            "wrong_form", "not a language tag; write ar, en, fr, or ar-Latn for a transliteration"
+        )
     return value
 
 

@@ -63,7 +63,7 @@ def _problem(model: type[Record], document: Document, details: ErrorDetails) -> 
                 sentence += "; one of " + ", ".join(words)
             return Problem(document.place(path), rule, sentence)
         case "guessed":
-            sentence = f"quote this value: other programs read {value} as a number or a yes/no; write {name}: \"{value}\""
+            sentence = f'quote this value: other programs read {value} as a number or a yes/no; write {name}: "{value}"'
             return Problem(document.place(path), "R06", sentence)
         case _:
             return Problem(document.place(path), "R11", f"{shown(name)}: {_wrong_form(details)}")

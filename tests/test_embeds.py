@@ -42,7 +42,7 @@ def test_every_claim_has_a_card_of_its_own_and_every_other_page_the_one_of_the_s
 
 def test_the_embedded_card_says_what_the_page_says_and_asks_nobody_for_anything(built, small, small_analysis):
     for id, own in small_analysis.claims.items():
-        events = [f"{SITE}events/{event}/" for event, _ in events_of(small.claims[id].record, small)]
+        events = [built / "events" / event for event, _ in events_of(small.claims[id].record, small)]
         for path in (f"embed/{id}", f"embed/{id}/{version_of(small.claims[id])}"):
             page = _page(built, path)
 
@@ -54,7 +54,7 @@ def test_the_embedded_card_says_what_the_page_says_and_asks_nobody_for_anything(
             assert "default-src 'none'" in page.xpath("//meta[@http-equiv]/@content")[0]
             for link in page.xpath("//a"):
                 assert ("_top", "noopener") == (link.get("target"), link.get("rel"))
-                assert link.get("href") in {f"{SITE}claims/{id}/", *events}
+                assert (built / path / link.get("href")).resolve() in {built / "claims" / id, *events}
             (style,) = page.xpath("//link[@rel='stylesheet']/@href")
             assert (built / path / style).resolve().is_file()
 

@@ -12,7 +12,7 @@ from generator.analysis.lookup import Nearness, address_key, citing, nearest, sh
 from generator.analysis.whole import Analysis, analyse
 from generator.analysis.wording import containment
 from generator.archive import Archive, read_archive
-from generator.pages.find import BLOCK, crc, find_files, find_page
+from generator.pages.find import BLOCK, _base36, crc, find_files, find_page
 from generator.pages.links import Links
 from generator.reading import SourceFile
 from generator.settings import Settings
@@ -147,9 +147,17 @@ def test_texts_that_repeat_an_earlier_one_stand_behind_it_and_only_it_is_in_the_
 
     assert 2 == rows[first][2]
     assert [rows[first][0] + 1, rows[first][0] + 2] == [rows[first + 1][0], rows[first + 2][0]]
-    leads = {number for numbers in files["find/words-0.json"].values() for number in numbers}
-    assert first in leads
-    assert not {first + 1, first + 2} & leads
+    assert 3 == len({row[1] for row in rows[first : first + 3]})
+    leads = files["find/words-0.json"]
+    grams = {number for key, numbers in leads.items() for number in numbers if key not in _wholes(rows)}
+    assert first in grams
+    assert not {first + 1, first + 2} & grams
+    assert all(number in leads[key] for key, number in _wholes(rows).items())
+
+
+def _wholes(rows: list) -> dict[str, int]:
+    """The key under which each whole text stands."""
+    return {_base36(crc(row[1])): number for number, row in enumerate(rows)}
 
 
 def test_the_page_says_what_to_do_without_scripts_and_submits_nothing(small):

@@ -120,6 +120,8 @@ def finding_sentence(
     matter = claim_title(claim, facade_names).rstrip(".")
     matter = matter.removeprefix("Claimed").removeprefix("Denied").removeprefix("Threatened").lstrip(": ")
     said = f"{_on(claim.date)} {_groups(facade_names)} issued a {word} ({matter})."
+    if claim.kind is ClaimKind.REPORT_ONLY:  # no statement of the facade is known
+        said = f"{_on(claim.date)} media named {' and '.join(facade_names)} as the author of an attack ({matter})."
     return f"{said} {_known(claim, status, verdicts, site_name)}"
 
 
@@ -152,11 +154,11 @@ _QUESTIONS = {
     Dimension.ACTOR: "the claimant did it",
 }
 _MATTERS = {
-    Dimension.AUTHENTIC: "authorship of the claim",
-    Dimension.OCCURRED: "event",
-    Dimension.TARGET: "target",
-    Dimension.EFFECT: "effect",
-    Dimension.ACTOR: "actor",
+    Dimension.AUTHENTIC: "the authorship of the claim",
+    Dimension.OCCURRED: "the event",
+    Dimension.TARGET: "the target",
+    Dimension.EFFECT: "the effect",
+    Dimension.ACTOR: "the actor",
 }
 
 
@@ -197,7 +199,7 @@ def _known(claim: Claim, status: Status, verdicts: Mapping[Dimension, Verdict], 
 
 def _settled(verdicts: Mapping[Dimension, Verdict]) -> str:
     parts = [
-        f"{_MATTERS[dimension]} {verdict.label.lower()}" for dimension, verdict in verdicts.items() if verdict.settled
+        f"{_MATTERS[dimension]} is {verdict.label.lower()}" for dimension, verdict in verdicts.items() if verdict.settled
     ]
     return ", ".join(parts)
 

@@ -105,11 +105,23 @@ def _round_days(most: float) -> list[int]:
 
 def _apart(ticks: Sequence[tuple[float, str]]) -> list[Tick]:
     """The ticks inside the drawing that leave each other room; the claim's own always."""
-    inside = [(x, label) for x, label in ticks if 0 <= x <= 100]
-    kept = [(x, label) for x, label in inside if label == "claim"]
-    for x, label in inside:
-        # A date is wider than a number of minutes.
-        room = max(_TICK_DISTANCE, _LETTER * len(label))
-        if all(abs(x - other) >= room for other, _ in kept):
-            kept.append((x, label))
-    return [Tick(x, label, "start" if x < 12 else "end" if x > 88 else "middle") for x, label in sorted(kept)]
+    inside = [
+        Tick(x, label, "start" if x < 12 else "end" if x > 88 else "middle") for x, label in ticks if 0 <= x <= 100
+    ]
+    kept = [tick for tick in inside if tick.label == "claim"]
+    for tick in inside:
+        if not any(_collide(tick, other) for other in kept):
+            kept.append(tick)
+    return sorted(kept, key=lambda tick: tick.x)
+
+
+def _collide(first: Tick, second: Tick) -> bool:
+    """Whether two ticks are too near to each other, or their words would overlap on a telephone."""
+    (begin, end), (other_begin, other_end) = _extent(first), _extent(second)
+    return abs(first.x - second.x) < _TICK_DISTANCE or (begin < other_end and other_begin < end)
+
+
+def _extent(tick: Tick) -> tuple[float, float]:
+    width = _LETTER * len(tick.label)
+    begin = tick.x - {"start": 0.0, "middle": width / 2, "end": width}[tick.anchor]
+    return begin, begin + width

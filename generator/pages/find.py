@@ -89,7 +89,8 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
     """All texts in the order of their numbers, and the texts that 3-grams lead to.
 
     Where there are too many 3-grams, those of each text with the smallest hashes are kept; a question is looked up by
-    those of its own with the smallest hashes, so that both choose the same ones without knowing of each other.
+    those of its own with the smallest hashes, so that both choose the same ones without knowing of each other. Every
+    text is found by the whole of it too, however many there are like it.
     """
     centres = {cluster.centre.id for cluster in reuse.clusters}
     repeating: dict[str, list[Held]] = {
@@ -112,6 +113,9 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
     for number, found in grams.items():
         for gram in sorted(found, key=lambda gram: (frequency[gram] > MOST_STARS, crc(gram), gram))[:most]:
             leads[gram].append(number)
+    for number, (_, whole, _) in enumerate(texts):
+        if whole and number not in leads.get(whole, ()):
+            leads[whole].append(number)
     return texts, dict(leads)
 
 

@@ -18,7 +18,7 @@ from generator.records.claim import Claim
 from generator.records.version import Version
 
 #: Size of the frame in pixels; the longest sentences scroll inside it on a phone.
-WIDTH, HEIGHT = 600, 360
+WIDTH, HEIGHT = 600, 420
 #: Size of a preview picture in pixels, as the networks ask for it.
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
@@ -56,6 +56,7 @@ def embed_page(
         standing: whether it is what stands at the address of today's version, until that is an earlier one.
     """
     address = links.full("claim", entry.id) if version is None else links.full_version(entry.id, name)
+    way = links.to("claim", entry.id) if version is None else links.version(entry.id, name)
     return printed(
         "embed.html.j2",
         entry=entry,
@@ -65,7 +66,7 @@ def embed_page(
         links=links,
         version=version,
         version_name=name,
-        address=address,
+        way=way,
         canonical=links.full_version(entry.id, name) if standing else address,
         oembed=links.root + oembed_file(entry.id) if standing else "",
         standing=standing,

@@ -224,7 +224,7 @@
 
   const MOST_STARS = 12;
   const MOST_OPENED = 3;
-  const MOST_COPIES = 100;
+  const MOST_COPIES = 400;
   const MOST_FOUND = 5;
 
   const grams = (words) => {
@@ -233,14 +233,16 @@
     return [...found];
   };
 
-  /* Texts that share word 3-grams with these words, those that share most first. */
-  const candidates = async (words, index) => {
+  /* The text itself, and texts that share word 3-grams with it, those that share most first. */
+  const candidates = async (bare, words, index) => {
     const { buckets, probes } = await index.settings();
     const shared = new Map();
     const hashes = grams(words).map(crc32).sort((a, b) => a - b).slice(0, probes);
-    await Promise.all(hashes.map(async (hash) => {
+    const whole = crc32(bare);
+    await Promise.all([whole, ...hashes].map(async (hash) => {
       const bucket = await index.part(`words-${hash % buckets.words}.json`);
-      for (const number of bucket[hash.toString(36)] || []) shared.set(number, (shared.get(number) || 0) + 1);
+      const weight = hash === whole ? probes : 1;
+      for (const number of bucket[hash.toString(36)] || []) shared.set(number, (shared.get(number) || 0) + weight);
     }));
     return [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_STARS).map(([number]) => number);
   };
@@ -263,7 +265,7 @@
       if (!known || found - short > known.share - known.short) best.set(claim, { claim, share: found, short, other });
       return found;
     };
-    const stars = await Promise.all((await candidates(words, index)).map(async (star) => {
+    const stars = await Promise.all((await candidates(bare, words, index)).map(async (star) => {
       const [claim, other, copies] = await index.text(star);
       return { star, copies, near: weigh(claim, other) };
     }));

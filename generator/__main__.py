@@ -17,6 +17,7 @@ from generator.analysis import lookup
 from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.draft import Answers, draft, draft_path
+from generator.intake import archive_of, faults_in
 from generator.problems import Place, Problem, did_you_mean, shown, stops_the_build
 from generator.reading import SourceFile
 from generator.records.dates import EdtfDate
@@ -77,10 +78,10 @@ def problems_of(
     """
     progress.tell("Reading")
     files, problems = disk.read_contributed(project)
-    archive, more = read_archive(files)
+    archive, more = archive_of(files, disk.Kept(project))
     before = read_archive(disk.read_contributed_at(project, base))[0] if base else None
     progress.tell(f"Checking {len(archive.claims)} claims")
-    problems = problems + more + checks.check(archive, analyse(archive, ""), today(), before, author)
+    problems = problems + more + faults_in(archive, analyse(archive, ""), today(), before, author)
     problems += _stale_schema(files)
     for address in recording.records_lost(published, archive) if published else ():
         problems.append(

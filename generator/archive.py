@@ -224,11 +224,21 @@ _NO_RECORDS = frozenset({"claims/README.md", "claims/EXAMPLE.yml", "claims/claim
 _FORMS = {"claims": ("YAML", ".yml"), "events": ("YAML", ".yml"), "versions": ("JSON", ".json")}
 
 
-def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
+#: What one file says: its record (what is left of it, or None), the field of `Archive` it belongs in, its problems.
+Read = tuple[Entry[Any] | None, str, list[Problem]]
+
+
+def read_archive(
+    files: Iterable[SourceFile], read: Callable[[SourceFile], Read] | None = None
+) -> tuple[Archive, list[Problem]]:
     """The archive in these files, and everything that is wrong with single files.
 
     A file that cannot be read, or whose record is not valid, is left out; its problems say why.
+
+    Args:
+        read: gives what `read_entry` gives, where that is known already.
     """
+    read = read or read_entry
     shelves: dict[str, dict[str, Entry[Any]]] = {name: {} for _, name, _ in _SHELVES}
     broken: set[str] = set()
     partial: list[Entry[Any]] = []
@@ -238,7 +248,7 @@ def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
         if file.path in _NO_RECORDS:
             permalinks = file if file.path == PERMALINKS else permalinks
             continue
-        entry, shelf, found = read_entry(file)
+        entry, shelf, found = read(file)
         problems += found
         if entry is None or not entry.whole:
             broken.add(id_of(file.path))
@@ -260,7 +270,7 @@ def _permalinks(file: SourceFile) -> Entry[Permalinks]:
     return Entry("permalinks", Permalinks(addresses=addresses), document)
 
 
-def read_entry(file: SourceFile) -> tuple[Entry[Any] | None, str, list[Problem]]:
+def read_entry(file: SourceFile) -> Read:
     """The record in one file (what is left of it, or None), the field of `Archive` it belongs in, and its problems."""
     folder, shelf, model = next(((f, s, m) for f, s, m in _SHELVES if file.path.startswith(f)), ("", "", Record))
     form, ending = _FORMS.get(shelf, ("Markdown", ".md"))

@@ -11,9 +11,9 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.archive import PERMALINKS
 from generator.problems import Place, Problem, shown
@@ -164,14 +164,14 @@ def write_below(project: Path, path: str, text: str) -> bool:
     return write_if_changed(project / path, text.encode())
 
 
-def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
-    """Write pages below a folder that nobody else uses; how many were written.
+def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """Write pages below a folder that nobody else uses; the SHA-256 of each by its path.
 
     Args:
         pages: path below the folder, with forward slashes, and bytes.
     """
     made: set[str] = set()
-    count = 0
+    hashes: dict[str, str] = {}
     top = str(folder)
     try:
         for path, content in pages:
@@ -188,22 +188,27 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> int:
                     view = view[os.write(descriptor, view) :]
             finally:
                 os.close(descriptor)
-            count += 1
+            hashes[path] = hashlib.sha256(content).hexdigest()
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
-    return count
+    return hashes
 
 
 #: The file at the top of the site that lists every other with its hash, as `sha256sum` writes it.
 SUMS = "SHA256SUMS"
 
 
-def write_sums(folder: Path) -> list[str]:
-    """Write the hash of every file below a finished build into it; the files, in order."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    with ThreadPoolExecutor() as threads:
-        hashes = threads.map(lambda file: hashlib.sha256((folder / file).read_bytes()).hexdigest(), files)
-        text = "".join(f"{digest}  {file}\n" for digest, file in zip(hashes, files, strict=True))
+def write_sums(folder: Path, written: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Write the hash of every file below a finished build into it; the files, in order.
+
+    Args:
+        written: the hashes of files that this build wrote itself, by path.
+    """
+    top = f"{folder}/"
+    files = sorted(f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
+    text = "".join(
+        f"{written.get(file) or hashlib.sha256((folder / file).read_bytes()).hexdigest()}  {file}\n" for file in files
+    )
     write_if_changed(folder / SUMS, text.encode())
     return files
 
@@ -218,34 +223,52 @@ class Kept:
 
     Every file begins with the hash of the rest: what was cut off or changed is made anew. The names carry a
     fingerprint of all that makes it (program, templates, lock), so another program never finds it.
+
+    Attributes:
+        used: the names of the files that this process asked for.
     """
 
     def __init__(self, project: Path) -> None:
         self._folder = project / ".cache" / "made"
         self._fingerprint = _fingerprint(project)
-        self._used: set[str] = set()
+        self.used: set[str] = set()
 
     def __call__(self, key: str, make: Callable[[], str]) -> str:
         """What was made under this key before, or what is made now."""
-        name = f"{self._fingerprint}-{key}"
-        self._used.add(name)
-        path = self._folder / name
-        with contextlib.suppress(OSError, ValueError):
-            digest, _, content = path.read_bytes().partition(b"\n")
-            if digest.decode("ascii") == hashlib.sha256(content).hexdigest():
-                return content.decode()
+        found = self.found(key)
+        if found is not None:
+            return found.decode()
         made = make()
-        content = made.encode()
-        with contextlib.suppress(OSError):  # a cache that cannot be written is no cache, and no fault
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_if_changed(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        self.keep(key, made.encode())
         return made
 
-    def forget_unused(self) -> None:
-        """Delete what the build that is done did not use."""
+    def found(self, key: str) -> bytes | None:
+        """What was kept under this key before, if it is whole."""
+        name = self._name(key)
+        self.used.add(name)
+        with contextlib.suppress(OSError, ValueError):
+            digest, _, content = (self._folder / name).read_bytes().partition(b"\n")
+            if digest.decode("ascii") == hashlib.sha256(content).hexdigest():
+                return content
+        return None
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Keep what was made; a cache that cannot be written is no cache, and no fault."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / self._name(key)
+            beside = path.with_name(f"{path.name}.{os.getpid()}")  # another process may make the same
+            beside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            beside.replace(path)
+
+    def _name(self, key: str) -> str:
+        return f"{self._fingerprint}-{key}"
+
+    def forget_unused(self, prefix: str = "") -> None:
+        """Delete what nobody asked for of all whose key begins so."""
         with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
-                if entry.name not in self._used:
+                if entry.name not in self.used and entry.name.partition("-")[2].startswith(prefix):
                     os.unlink(entry.path)
 
 
@@ -292,11 +315,15 @@ def _recover(site: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def exchange(new: Path, site: Path) -> None:
+def exchange(new: Path, site: Path, bin: Path | None = None) -> None:
     """Put the finished build in the site's place in one step, then delete the old one.
 
     Where the kernel can exchange two names at once, no moment exists without a site. Elsewhere two renames do it, and
     the next build recovers if this one is killed between them.
+
+    Args:
+        bin: a folder of ours in which the old site is deleted after this process has ended: that takes longer than
+            anything else that is done to files. Without it, and on another disk, it is deleted now.
     """
     if not new.is_dir():
         raise CannotWrite(f"the build left no folder {new.name}")
@@ -311,7 +338,28 @@ def exchange(new: Path, site: Path) -> None:
             new = old
     except OSError as error:
         raise CannotWrite(f"cannot put the new site in place: {error.strerror}") from error
+    if bin is not None:
+        with contextlib.suppress(OSError):
+            bin.mkdir(parents=True, exist_ok=True)
+            new = new.rename(bin / str(os.getpid()))
+            _delete_later(bin)
+            return
     shutil.rmtree(new, ignore_errors=True)
+
+
+def _delete_later(folder: Path) -> None:
+    """Delete a folder without waiting for it; what is left when that is ended early goes with the next one."""
+    if os.fork() == 0:
+        with contextlib.suppress(BaseException):
+            os.setsid()
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for standard in (0, 1, 2):
+                os.dup2(nowhere, standard)
+            os.closerange(3, 4_096)  # the lock of the build above all
+            if os.fork() == 0:
+                shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+    os.wait()
 
 
 _AT_FDCWD = -100

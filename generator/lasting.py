@@ -33,8 +33,20 @@ def lasting_files(archive: Archive, analysis: Analysis, settings: Settings, shel
         shell: the frame of an earlier version.
     """
     for entry in archive.claims_in_order:
-        yield from _versions(entry, archive, analysis, settings, shell)
-        yield from _cards(entry, archive, analysis, settings)
+        yield from files_of(entry, archive, analysis, settings, shell)
+    yield from moved_files(archive, analysis, settings)
+
+
+def files_of(
+    entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: Settings, shell: Shell
+) -> Iterator[File]:
+    """The versions and the embedded cards of a claim."""
+    yield from _versions(entry, archive, analysis, settings, shell)
+    yield from _cards(entry, archive, analysis, settings)
+
+
+def moved_files(archive: Archive, analysis: Analysis, settings: Settings) -> Iterator[File]:
+    """What stands at the former addresses of records."""
     for kind, former, entry in moved(archive):
         folder = FOLDERS[kind]
         document = sharing.oembed_file(entry.id) if kind == "claim" else ""

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
+import functools
 import logging
 import os
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,11 +28,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from generator import checks, disk, printing, site
+from generator import cores, disk, printing, site
 from generator.analysis.whole import analyse
-from generator.archive import read_archive
 from generator.cards import FONTS, Cards
 from generator.html import safe_prose, with_policy
+from generator.intake import archive_of, faults_in
 from generator.problems import stops_the_build
 from generator.recording import files_published
 from generator.settings import Settings
@@ -62,6 +63,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._shells: dict[str, Shell] = {}
         self._kept: disk.Kept | None = None
         self._published: frozenset[str] = frozenset()
+        self._aside: cores.Aside[_Written] | None = None
         self._warnings = CountHandler(level=logging.WARNING)
         self._held = contextlib.ExitStack()
 
@@ -91,19 +93,19 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             site_url=(config.site_url or "").rstrip("/") + "/",
             repository=str(config.extra.get("repository", "")).rstrip("/"),
         )
+        self._kept = disk.Kept(self._project)
         files, problems = disk.read_contributed(self._project)
-        archive, more = read_archive(files)
+        archive, more = archive_of(files, self._kept)
         analysis = analyse(archive, settings.site_name)
         # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
         today = datetime.datetime.now(datetime.UTC).date()
-        problems = sorted(problems + more + checks.check(archive, analysis, today))
+        problems = sorted(problems + more + faults_in(archive, analysis, today))
         if stops_the_build(problems):
             raise PluginError(
                 f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
             )
         for line in printing.as_text(problems).splitlines():
             log.info(line)
-        self._kept = disk.Kept(self._project)
         return site.Site.of(archive, analysis, settings, self._kept)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -115,6 +117,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         for page in site.pages_for_mkdocs(self._site):
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=inclusion))
+        if self._command != "serve":  # the server has threads, and a copy of a process with threads can stand still
+            self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_of_their_own()))
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -141,23 +145,44 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the record pages, add them to the search index, and put the site in place."""
+        """Write the record pages and all that MkDocs does not make, and put the site in place."""
         assert self._site is not None
         folder = Path(config.site_dir)
         try:
-            disk.write_pages(folder, site.spliced_pages(self._site, self._shells))
-            disk.write_pages(folder, site.preview_pictures(self._site, self._cards()))
-            self._extend_search(folder)
+            written = self._write_pieces(folder)
             if self._kept is not None:
                 self._kept.forget_unused()
             if self._command != "serve":
-                self._refuse_losses(disk.write_sums(folder))
+                self._refuse_losses(disk.write_sums(folder, written))
                 self._put_in_place(config, folder)
-        except disk.CannotWrite as error:
+        except (disk.CannotWrite, cores.WorkFailed) as error:
             raise PluginError(str(error)) from error
         finally:
             if self._command != "serve":
                 self._let_go()
+
+    def _write_pieces(self, folder: Path) -> dict[str, str]:
+        """Write all that MkDocs does not make; the hashes by path."""
+        assert self._site is not None
+        assert self._kept is not None
+        in_shells = self._jobs(folder, site.pieces_in_shells(self._site, self._shells))
+        if self._aside is None:
+            done = [job() for job in (*self._jobs(folder, self._pieces_of_their_own()), *in_shells)]
+        else:
+            done = [*cores.spread(in_shells), *self._aside.results()]
+        written: dict[str, str] = {}
+        for hashes, used in done:
+            written |= hashes
+            self._kept.used |= used
+        return written
+
+    def _jobs(self, folder: Path, pieces: Iterable[site.Piece]) -> list[cores.Job[_Written]]:
+        assert self._kept is not None
+        return [functools.partial(_write, folder, piece, self._kept) for piece in pieces]
+
+    def _pieces_of_their_own(self) -> Iterator[site.Piece]:
+        assert self._site is not None
+        return site.pieces_of_their_own(self._site, self._cards())
 
     def compare_with(self, sums: str) -> None:
         """Publish nothing from which a file of an earlier publication is missing.
@@ -180,24 +205,13 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         fonts = {name: (self._project / "theme_overrides" / path).read_bytes() for name, path in FONTS.items()}
         return Cards(fonts, self._site.settings.site_name, self._kept)
 
-    def _extend_search(self, folder: Path) -> None:
-        assert self._site is not None
-        path = folder / "search" / "search_index.json"
-        kept = disk.read_text(path)
-        if kept is None:
-            return
-        index: dict[str, Any] = json.loads(kept)
-        index["docs"] += site.search_entries(self._site)
-        text = json.dumps(index, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        disk.write_if_changed(path, text.encode())
-
     def _put_in_place(self, config: MkDocsConfig, folder: Path) -> None:
         if config.strict and (counts := self._warnings.get_counts()):
             told = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             log.info("the site stays as it was: %s in strict mode", told)
             return
         # The sitemap's gzip twin was written by MkDocs from the finished text; nothing else is compressed.
-        disk.exchange(folder, self._site_folder)
+        disk.exchange(folder, self._site_folder, self._project / ".cache" / "old")
         config.site_dir = str(self._site_folder)
 
     def on_build_error(self, error: Exception) -> None:
@@ -205,6 +219,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._let_go()
 
     def _let_go(self) -> None:
+        if self._aside is not None:
+            self._aside.stop()
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         self._held.close()
 
@@ -214,6 +230,15 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             if (self._project / folder).is_dir():
                 server.watch(str(self._project / folder))
         return server
+
+
+#: The hashes of what was written by path, and what of the kept things it took.
+_Written = tuple[dict[str, str], set[str]]
+
+
+def _write(folder: Path, piece: site.Piece, kept: disk.Kept) -> _Written:
+    before = set(kept.used)
+    return disk.write_pages(folder, piece()), kept.used - before
 
 
 def last_commit(project: Path) -> int:
@@ -254,7 +279,8 @@ def build(project: Path, site_folder: Path | None = None, published: str | None 
             config.plugins["claims"].compare_with(published)  # type: ignore[attr-defined]
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            mkdocs_build(config)
+            with cores.without_collecting():
+                mkdocs_build(config)
         finally:
             config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:

@@ -12,7 +12,7 @@ import array
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 import yaml
@@ -60,7 +60,7 @@ class Places(Mapping[Path, tuple[int, int]]):
 
     __slots__ = ("_found", "_keys", "_marks", "_root")
 
-    def __init__(self, root: Value, marks: Sequence[int], keys: bool = False) -> None:
+    def __init__(self, root: Value, marks: bytes, keys: bool = False) -> None:
         self._root = root
         self._marks = marks
         self._keys = keys
@@ -69,7 +69,7 @@ class Places(Mapping[Path, tuple[int, int]]):
     def _all(self) -> dict[Path, tuple[int, int]]:
         if self._found is None:
             self._found = {}
-            self._fill((), self._root, iter(self._marks))
+            self._fill((), self._root, iter(memoryview(self._marks).cast("Q")))
         return self._found
 
     def _fill(self, path: Path, value: Value, marks: Iterator[int]) -> None:
@@ -290,7 +290,7 @@ def _read(path: str, text: str, first_line: int) -> tuple[Document | None, list[
     if not isinstance(walk.root, dict):
         sentence = "the file must hold fields, one `name: value` a line"
         return None, [*walk.problems, Problem(Place(path, first_line), "Y02", sentence)]
-    marks = array.array("Q", walk.marks)
+    marks = array.array("Q", walk.marks).tobytes()
     return Document(path, walk.root, Places(walk.root, marks), Places(walk.root, marks, keys=True)), walk.problems
 
 
@@ -392,7 +392,7 @@ class _Walk:
         """The line on which a key of an open mapping stands."""
         assert isinstance(self.root, dict | list)
         paths = {id(self.root): ()} | {id(value): path for path, value in _containers(self.root)}
-        return Places(self.root, self.marks, keys=True)[(*paths[id(parent.value)], key)][0]
+        return Places(self.root, array.array("Q", self.marks).tobytes(), keys=True)[(*paths[id(parent.value)], key)][0]
 
     def _drop(self, parent: _Open) -> None:
         """Forget the value of a repeated key."""

@@ -12,15 +12,15 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from generator import checks
 from generator.analysis.addresses import FOLDERS
-from generator.analysis.events import claims_of_event
 from generator.analysis.posting import Postings
+from generator.analysis.reuse import Cluster, Phrase
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
@@ -32,9 +32,9 @@ from generator.exports.pictures import chart_files
 from generator.exports.whole import Exports
 from generator.glossary import Glossary
 from generator.html import with_anchors, with_embeds, with_links
-from generator.lasting import lasting_files, pictured
+from generator.lasting import files_of, moved_files, pictured
 from generator.pages import claim as claim_pages
-from generator.pages import coverage, embeds, events, find, ledger, method, profiles, sharing, versions, wording
+from generator.pages import coverage, embeds, events, find, ledger, method, profiles, search, sharing, versions, wording
 from generator.pages.environment import isolated, made_here
 from generator.pages.links import Links
 from generator.prose import Embed
@@ -181,8 +181,6 @@ def _event(site: Site, entry: Entry[Event]) -> PageForMkdocs:
         "kind": "event",
         "root": root_from(path),
         "edit_url": site.settings.edit_url(entry.path),
-        # It has no prose for MkDocs to index; `search_entries` says what can be found of it.
-        "search": {"exclude": True},
     }
     return PageForMkdocs(path, _front_matter(values))
 
@@ -207,6 +205,13 @@ def _rule_page(id: str, rules: list[Rule[Any]]) -> str:
     said = weight.get(rules[0].severity.value, "Information: it is shown and stops nothing.")
     manual = "\n\n".join(rule.manual for rule in rules)
     return f"{_front_matter(values)}\n{said}\n\n{manual}\n\n[All rules](page:about/rules)\n"
+
+
+def _found_rules() -> Iterator[search.Found]:
+    for id, rules in _rules_by_id().items():
+        said = rules[0].manual.split("\n")[0]
+        title = f"{id}: {rules[0].title}"
+        yield search.Found(f"about/rules/{id.lower()}/", title, said, "page", (), tuple(rule.manual for rule in rules))
 
 
 def _rule_rows() -> list[method.RuleRow]:
@@ -362,20 +367,41 @@ def _parts_of(site: Site, path: str) -> profiles.Parts:
     return {}
 
 
-def spliced_pages(site: Site, shells: Mapping[str, Shell]) -> Iterator[tuple[str, bytes]]:
-    """The record pages that MkDocs does not make, what lasts of earlier versions and ids, the published chart files."""
-    shell = shells["claim"]
+#: Some files of the site, made when asked for; no two pieces hold the same path, so that several can be made at once.
+Piece = Callable[[], Iterator[tuple[str, bytes]]]
+#: How many claims, or subjects of wording, make a piece.
+_IN_A_PIECE = 50
+
+
+def pieces_in_shells(site: Site, shells: Mapping[str, Shell]) -> Iterator[Piece]:
+    """The record pages that MkDocs does not make, with all that stands in the folders of claims for good."""
+    claims, subjects = site.archive.claims_in_order, site.wording.subjects
+    for at in range(0, len(subjects), _IN_A_PIECE):
+        yield functools.partial(_wording_files, site, shells["wording"], subjects[at : at + _IN_A_PIECE])
+    for at in range(0, len(claims), _IN_A_PIECE):
+        yield functools.partial(_claim_files, site, shells, claims[at : at + _IN_A_PIECE])
+    yield functools.partial(moved_files, site.archive, site.analysis, site.settings)
+    yield functools.partial(_timeline_files, site)
+
+
+def _claim_files(
+    site: Site, shells: Mapping[str, Shell], entries: Sequence[Entry[Claim]]
+) -> Iterator[tuple[str, bytes]]:
     links = site.links("../../")
-    for entry in site.archive.claims_in_order:
-        yield f"claims/{entry.id}/index.html", _claim_page(site, shell, entry, links).encode()
+    for entry in entries:
+        yield f"claims/{entry.id}/index.html", _claim_page(site, shells["claim"], entry, links).encode()
         for name, content in site.drawings.propagation_files(entry):
             yield f"claims/{entry.id}/{name}", content
-    yield from lasting_files(site.archive, site.analysis, site.settings, shells["version"])
-    for page in site.wording.pages(links, site.drawings.wording):
+        yield from files_of(entry, site.archive, site.analysis, site.settings, shells["version"])
+
+
+def _wording_files(site: Site, shell: Shell, subjects: Sequence[Cluster | Phrase]) -> Iterator[tuple[str, bytes]]:
+    for page in site.wording.pages(subjects, site.links("../../"), site.drawings.wording):
         texts = {"id": page.slug, "title": page.title, "description": page.description}
-        yield f"wording/{page.slug}/index.html", shells["wording"].filled(texts, {"body": page.body}).encode()
-    yield from find.find_files(site.archive, site.analysis)
-    yield from site.drawings.shared_files()
+        yield f"wording/{page.slug}/index.html", shell.filled(texts, {"body": page.body}).encode()
+
+
+def _timeline_files(site: Site) -> Iterator[tuple[str, bytes]]:
     for timeline in site.drawings.timelines():
         yield from chart_files(
             timeline.id,
@@ -383,10 +409,18 @@ def spliced_pages(site: Site, shells: Mapping[str, Shell]) -> Iterator[tuple[str
             (timeline.title, timeline.how, timeline.citation(site.links(""), site.exports.day)),
             timeline.rows,
         )
-    yield from site.exports.files()
 
 
-def preview_pictures(site: Site, cards: Cards) -> Iterator[tuple[str, bytes]]:
+def pieces_of_their_own(site: Site, cards: Cards) -> Iterator[Piece]:
+    """The files that no frame surrounds, the largest pieces first."""
+    yield site.exports.files
+    yield functools.partial(find.find_files, site.archive, site.analysis)
+    yield functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
+    yield functools.partial(_preview_pictures, site, cards)
+    yield site.drawings.shared_files
+
+
+def _preview_pictures(site: Site, cards: Cards) -> Iterator[tuple[str, bytes]]:
     """The pictures that links to our pages show elsewhere."""
     yield "card.png", cards.of_site("Claims of facade groups, word for word, with what is known about them")
     for path, entry, status in pictured(site.archive, site.analysis, site.settings):
@@ -418,45 +452,6 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
         "edit": site.settings.edit_url(entry.path),
     }
     return shell.filled(texts, {"body": body, "head": head})
-
-
-def search_entries(site: Site) -> list[dict[str, Any]]:
-    """What the search finds of each listed claim: the status first, every spelling of the facade, both languages.
-
-    And of each event: what it is reported to be, where, who claims it.
-    """
-    entries = []
-    for entry in site.archive.listed_claims:
-        own = site.analysis.claims[entry.id]
-        names = [part for id in entry.record.facade for part in _spellings(site.archive, id)]
-        words = [part.text for part in (own.quote.original, *own.quote.translations) if part]
-        asserted = [assertion.what for assertion in entry.record.asserts]
-        text = " ".join([own.sentence, *names, *asserted, *words])
-        # Material's search prints both as HTML.
-        title, text = (html.escape(words, quote=False) for words in (own.headline, text))
-        entries.append({"location": f"claims/{entry.id}/", "title": title, "text": text})
-    entries += [_found_event(site, event) for event in site.archive.events.values()]
-    return entries
-
-
-def _found_event(site: Site, entry: Entry[Event]) -> dict[str, Any]:
-    event = entry.record
-    place = (event.place.name, event.place.name_ar, event.place.admin) if event.place else ()
-    facades = dict.fromkeys(id for claim in claims_of_event(entry.id, site.archive) for id in claim.entry.record.facade)
-    names = [part for id in facades for part in _spellings(site.archive, id)]
-    description = events.event_description(entry, site.archive)
-    text = " ".join(part for part in (description, *place, *names, *event.notes) if part)
-    title = events.event_title(entry, site.archive, site.analysis)
-    title, text = (html.escape(words, quote=False) for words in (title, text))
-    return {"location": f"{FOLDERS['event']}/{entry.id}/", "title": title, "text": text}
-
-
-def _spellings(archive: Archive, id: str) -> list[str]:
-    agent = archive.agent(id)
-    if agent is None:
-        return [id]
-    name = agent.record.name
-    return [part for part in (name.en, name.ar, name.ar_latn, *agent.record.aliases) if part]
 
 
 def whole_sitemap(site: Site, sitemap: str) -> str:

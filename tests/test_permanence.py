@@ -412,6 +412,10 @@ _THIRD = _FIRST + (
     "  - {date: 2023-04-05, from: unverified, to: not-authentic, why: the faction denied it, by: first-editor}\n"
     "  - {date: 2023-04-09, from: not-authentic, to: unverified, why: the denial was forged, by: first-editor, "
     "notice: correction}\n"
+    "responses:\n"
+    "  - {by: test-ministry, date: 2023-04-08, text: 'We <b>deny</b> it.', source: s1, stake: target, answer: Noted}\n"
+    "cited_by:\n"
+    "  - {title: A <i>book</i>, publisher: A press, published: 2023-05-01, url: 'https://example.org/book'}\n"
 )
 TWICE = "2023-04-01-test-faction"
 
@@ -475,6 +479,32 @@ def test_an_earlier_version_is_the_record_as_it_was_and_says_what_has_changed_si
     assert 1 == len(page.xpath("//h1"))
     canonical = f"https://facade-watch.example/claims/{TWICE}/as-of/{second}/"
     assert [canonical] == page.xpath("//link[@rel='canonical']/@href")
+
+
+def test_a_reply_stands_in_its_own_box_with_its_stake_and_as_typed(changed_twice):
+    page = _page(changed_twice, f"claims/{TWICE}")
+    box = page.get_element_by_id("responses")
+
+    assert "Reply by Test Ministry, 8 April 2023 · target's side (English)" in " ".join(box.text_content().split())
+    assert "We <b>deny</b> it." == box.find_class("fw-quote__words")[0].text_content()
+    assert [] == box.xpath(".//b")
+    assert ["#source-s1"] == box.xpath(".//figcaption/a/@href")
+    assert "Our answer: Noted" in box.text_content()
+
+
+def test_works_that_cite_the_record_are_listed_and_make_no_version(changed_twice):
+    page = _page(changed_twice, f"claims/{TWICE}")
+    (work,) = page.get_element_by_id("cited-by").xpath("./following-sibling::ul[1]/li")
+
+    assert ["A <i>book</i>"] == work.xpath("./a/text()")
+    assert "A press, 1 May 2023" in work.text_content()
+
+
+def test_the_corrections_page_lists_what_was_taken_back(changed_twice):
+    text = " ".join(_page(changed_twice, "about/corrections").get_element_by_id("main").text_content().split())
+
+    assert "Not authentic → Unverified: The denial was forged." in text
+    assert "the faction denied it" not in text.lower()  # the first change took nothing back
 
 
 def test_a_version_is_kept_once_and_only_of_claims_that_changed(changed_twice):

@@ -10,6 +10,7 @@ from generator.analysis.wording import containment, fold
 from generator.archive import UNNAMED, Archive, Entry
 from generator.checks.rule import Fault, Known, Rule, rule, texts_of, whole_text
 from generator.problems import Severity, did_you_mean, shown
+from generator.reading import Path
 from generator.records.claim import Claim
 from generator.records.event import Event
 from generator.records.facade import Facade
@@ -187,18 +188,15 @@ def no_source(entry: Entry[Any], known: Known) -> Iterator[Fault]:
 @rule("R06")
 def id_given_twice(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """Two things in one file have the same id, so that a reference to it could mean either."""
-    seen: dict[str, int] = {}
+    seen: dict[str, Path] = {}
     for field in ("asserts", "propagation", "media", "findings", "sources"):
         for position, part in enumerate(getattr(entry.record, field, ())):
             if part.id is None:
                 continue
-            here = entry.place(field, position, "id")
             if part.id in seen:
-                yield (
-                    (field, position, "id"),
-                    f"the id {shown(part.id)} stands twice; the first is on line {seen[part.id]}",
-                )
-            seen.setdefault(part.id, here.line)
+                line = entry.place(*seen[part.id]).line
+                yield (field, position, "id"), f"the id {shown(part.id)} stands twice; the first is on line {line}"
+            seen.setdefault(part.id, (field, position, "id"))
 
 
 #: Share of the shorter quote found in the other from which two claims of one facade and day look like one.

@@ -18,7 +18,7 @@ from generator.records.claim import Claim
 from generator.records.version import Version
 
 #: Size of the frame in pixels; the longest sentences scroll inside it on a phone.
-WIDTH, HEIGHT = 600, 420
+WIDTH, HEIGHT = 600, 440
 #: Size of a preview picture in pixels, as the networks ask for it.
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 

@@ -298,18 +298,24 @@ class WordingPages:
         for number in range(1, len(self._groups) + 1):
             yield ("wording/index.md" if number == 1 else f"wording/page-{number}.md"), number
 
-    def pages(self, links: Links, draw: DrawLine) -> Iterator[WordingPage]:
-        """The page of every cluster and of every phrase.
+    @functools.cached_property
+    def subjects(self) -> Sequence[Cluster | Phrase]:
+        """All that has a page of its own: clusters, then phrases."""
+        return (*self._analysis.wording.clusters, *self._analysis.wording.phrases)
+
+    def pages(self, subjects: Iterable[Cluster | Phrase], links: Links, draw: DrawLine) -> Iterator[WordingPage]:
+        """The pages of clusters and phrases.
 
         Args:
             draw: draws claims in time; gives nothing where they are too few or too many.
         """
         archive, analysis = self._archive, self._analysis
-        for cluster in analysis.wording.clusters:
-            timeline = draw([archive.claims[id] for id in cluster.claims])
-            yield cluster_page(cluster, archive, analysis, links, timeline)
-        for phrase in analysis.wording.phrases:
-            yield phrase_page(phrase, archive, analysis, links, draw([archive.claims[id] for id in phrase.claims]))
+        for subject in subjects:
+            timeline = draw([archive.claims[id] for id in subject.claims])
+            if isinstance(subject, Cluster):
+                yield cluster_page(subject, archive, analysis, links, timeline)
+            else:
+                yield phrase_page(subject, archive, analysis, links, timeline)
 
     def index(self, number: int, links: Links) -> Markup:
         """One page of the index."""

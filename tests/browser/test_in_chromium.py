@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import VECTORS
 
 pytestmark = pytest.mark.browser
 
@@ -156,26 +159,65 @@ def test_a_copied_quote_carries_its_label(page: Page, address: str) -> None:
     assert ARABIC in copied
 
 
-def test_search_finds_a_claim_by_its_facade_in_either_script(page: Page, address: str) -> None:
-    for words in ("Test Faction", "فصيل"):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
-        page.locator("input.md-search__input").fill(words)
-        page.keyboard.press("End")  # the theme listens for keys, and letters of another keyboard send none here
-        page.locator(".md-search-result__item a").first.wait_for()
+@pytest.mark.parametrize("words", ["Test Faction", "فصيل", "الفصيل", "tést-factïon", "test fac"])
+def test_search_finds_a_claim_by_its_facade_however_it_is_spelled(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text(words)
+    claim = page.locator(f".md-search-result__item a[href$='{ARABIC}']")
+    claim.wait_for()
 
-        assert page.locator(".md-search-result__item a").count() >= 1
+    assert "Unverified: " in claim.locator("h1").inner_text()
 
+
+def test_search_shows_a_hostile_title_as_typed_and_is_used_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("test range")
+    results = page.locator(".md-search-result__item a")
+    results.first.wait_for()
+
+    assert any("test range <b>" in title for title in results.locator("h1").all_inner_texts())
+
+    page.keyboard.press("ArrowDown")
+    assert results.first.evaluate("element => element === document.activeElement")
+    page.keyboard.press("ArrowUp")
+    assert page.locator("input.md-search__input").evaluate("element => element === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
+
+
+def test_search_narrows_by_facets_and_says_how_many(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=international+resistance")
+    page.locator(".md-search-result__item").first.wait_for()
+    year = page.locator("[data-search-facets] select[name=year]")
+
+    assert any(option.startswith("2023 (") for option in year.locator("option").all_inner_texts())
+
+    before = page.locator("[data-search-told]").inner_text()
+    year.select_option(index=1)
+    page.wait_for_function("before => document.querySelector('[data-search-told]').innerText !== before", arg=before)
+
+    titles = page.locator(".md-search-result__item h1").all_inner_texts()
+    assert titles
+    assert all("2023" in title for title in titles)
+
+
+def test_the_search_makes_the_same_words_as_the_index(page: Page, address: str) -> None:
+    vectors = json.loads(VECTORS.with_name("search.json").read_text(encoding="utf-8"))
+    page.goto(address)
+    made = page.evaluate("texts => texts.map(facadeWatchSearch.wordsOf)", list(vectors))
+
+    assert list(vectors.values()) == made
+
+
+def test_nothing_of_the_index_is_loaded_before_somebody_searches(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
-    page.locator("input.md-search__input").fill("test range")
-    page.keyboard.press("End")
-    page.locator(".md-search-result__item h1").first.wait_for()
-    found = page.locator(".md-search-result__item h1").all_inner_texts()
 
-    assert any("test range <b>" in title for title in found), "a hostile title is shown as typed"
+    assert not [url for url in asked if "/search/" in url]
 
 
 def test_everything_essential_is_there_without_scripts(browser: Browser, address: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from generator import checks, disk, printing, recording
+from generator import checks, cores, disk, printing, recording
 from generator.analysis import lookup
 from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
@@ -22,6 +22,7 @@ from generator.problems import Place, Problem, did_you_mean, shown, stops_the_bu
 from generator.reading import SourceFile
 from generator.records.dates import EdtfDate
 from generator.schema import claim_schema
+from generator.standing import Standing
 
 #: Below this many seconds nothing is said about progress.
 _PATIENCE = 1.0
@@ -140,7 +141,8 @@ def check(
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     progress = Progress()
     try:
-        archive, problems = problems_of(project, progress, base, author, published.read_text() if published else None)
+        with cores.without_collecting():
+            archive, problems = problems_of(project, progress, base, author, published.read_text() if published else None)
     except disk.CannotRead as refused:
         raise click.UsageError(str(refused)) from None
     finally:
@@ -318,15 +320,21 @@ def find(text: str, url: str, templates: bool) -> None:
 @_PUBLISHED
 def build(site_folder: Path | None, published: Path | None) -> None:
     """Check all records and build the site. The old site stays until the new one is whole."""
+    project = _project()
+    standing = Standing(project, site_folder.absolute() if site_folder else project / "site")
+    if published is None and standing.already():
+        click.echo("Nothing has changed since the site was built.", err=True)
+        return
+
     from generator import plugin  # mkdocs and material take half a second to import: `claims check` does without
 
-    project = _project()
     try:
         sums = published.read_text() if published else None
         plugin.build(project, site_folder.absolute() if site_folder else None, sums)
     except plugin.BuildFailed as failed:
         click.echo(str(failed), err=True)
         sys.exit(1)
+    standing.remember()
 
 
 @main.command()

@@ -132,6 +132,45 @@ def _git(project: Path, revision: str, *arguments: str, given: bytes = b"") -> b
     return done.stdout
 
 
+def last_commit(project: Path) -> int:
+    """Seconds since 1970 of the last commit, so that the same input gives the same bytes; 0 outside a checkout."""
+    try:
+        return int(_git(project, "HEAD", "log", "-1", "--format=%ct").decode().strip() or 0)
+    except (CannotRead, ValueError):
+        return 0
+
+
+#: Size, time of the last change in nanoseconds, and number of a file.
+Stamp = tuple[int, int, int]
+
+
+def stamps(top: Path, below: bool = True) -> list[tuple[str, Stamp]]:
+    """The stamps of a file, or of every file below a folder, by path; nothing for what is not there.
+
+    Args:
+        below: whether a folder stands for its files; otherwise for itself.
+    """
+    try:
+        if below and top.is_dir():
+            return sorted(_stamps_below(str(top)))
+        return [(str(top), _stamp(top.lstat()))]
+    except OSError:
+        return []
+
+
+def _stamps_below(folder: str) -> Iterator[tuple[str, Stamp]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _stamps_below(entry.path)
+            else:
+                yield entry.path, _stamp(entry.stat(follow_symlinks=False))
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
 def read_text(path: Path) -> str | None:
     """The text of a file, or None when there is none."""
     try:

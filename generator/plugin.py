@@ -245,7 +245,11 @@ def last_commit(project: Path) -> int:
     """Seconds since 1970 of the last commit, so that the same input gives the same bytes; 0 outside a checkout."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(project), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True, timeout=10
+            ["git", "-C", str(project), "log", "-1", "--format=%ct"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
         )
         return int(done.stdout.strip() or 0)
     except (OSError, subprocess.SubprocessError, ValueError):
@@ -302,5 +306,3 @@ def serve(project: Path, address: str) -> None:
 
 class BuildFailed(Exception):
     """MkDocs stopped; it has logged why."""
-
-

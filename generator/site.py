@@ -106,7 +106,9 @@ def root_from(path: str) -> str:
 
 
 def _front_matter(values: Mapping[str, object]) -> str:
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value not in (None, "")]
+    lines = [
+        f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value not in (None, "")
+    ]
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
@@ -130,7 +132,9 @@ def pages_for_mkdocs(site: Site) -> Iterator[PageForMkdocs]:
     for event in archive.events.values():
         yield _event(site, event)
     for year in site.years:
-        yield _made(f"claims/{year}.md", f"Claims of {year}", f"All claims on record of {year}, newest first.", "claims-year")
+        yield _made(
+            f"claims/{year}.md", f"Claims of {year}", f"All claims on record of {year}, newest first.", "claims-year"
+        )
     for id, rules in _rules_by_id().items():
         yield PageForMkdocs(f"about/rules/{id.lower()}.md", _rule_page(id, rules))
     description = f"All rules of `claims check` of {settings.site_name}, made from the code."
@@ -146,7 +150,9 @@ def pages_for_mkdocs(site: Site) -> Iterator[PageForMkdocs]:
     yield PageForMkdocs(f"claims/{SHELL_ID}.md", _front_matter(values) + "\n")
     for path, number in site.wording.index_paths():
         title = "Same wording" if number == 1 else f"Same wording, page {number}"
-        yield _made(path, title, "Claims that repeat each other’s words, and phrases that they share, counted.", "wording-index")
+        yield _made(
+            path, title, "Claims that repeat each other’s words, and phrases that they share, counted.", "wording-index"
+        )
     yield _made("find/index.md", "Is this claim recorded?", "Look up a text or an address; nothing is sent.", "find")
     path = f"wording/{SHELL_ID}.md"
     wording_values = {**values, "kind": "wording", "shell": "wording", "root": root_from(path), "edit_url": ""}
@@ -436,7 +442,15 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> 
 
     drawn = site.drawings.propagation(entry)
     body = claim_pages.claim_body(
-        entry, site.archive, site.analysis, links, terms, site.drawings.counted, drawn.svg, drawn.spec_address, drawn.rows_address,
+        entry,
+        site.archive,
+        site.analysis,
+        links,
+        terms,
+        site.drawings.counted,
+        drawn.svg,
+        drawn.spec_address,
+        drawn.rows_address,
         lasting=versions.version_list(entry, site.archive, links),
         cite=cite_of(site.exports, entry, links.root),
         same_wording=wording.same_wording(entry, site.archive, site.analysis, links),
@@ -469,5 +483,3 @@ def _last_change(entry: Entry[Claim]) -> str:
     dates = [change.date.latest for change in entry.record.history] or [entry.record.date.latest]
     latest = max(date for date in dates if date != datetime.date.max)
     return latest.isoformat()
-
-

@@ -199,7 +199,9 @@ def _known(claim: Claim, status: Status, verdicts: Mapping[Dimension, Verdict], 
 
 def _settled(verdicts: Mapping[Dimension, Verdict]) -> str:
     parts = [
-        f"{_MATTERS[dimension]} is {verdict.label.lower()}" for dimension, verdict in verdicts.items() if verdict.settled
+        f"{_MATTERS[dimension]} is {verdict.label.lower()}"
+        for dimension, verdict in verdicts.items()
+        if verdict.settled
     ]
     return ", ".join(parts)
 

@@ -72,7 +72,9 @@ def changes_of(archive: Archive, analysis: Analysis) -> list[Change]:
 
 def latest_changes(archive: Archive, analysis: Analysis, links: Links, most: int = 8) -> str:
     """The latest changes of status with their reasons."""
-    return _changes(list(itertools.islice(changes_of(archive, analysis), most)), archive, links, "No status has changed yet.")
+    return _changes(
+        list(itertools.islice(changes_of(archive, analysis), most)), archive, links, "No status has changed yet."
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def corrections_of(archive: Archive, analysis: Analysis) -> list[Correction]:
                 kind = change.notice.label if change.notice is not Notice.NONE else "status lowered"
                 found.append(Correction(entry, title, change.date, change.from_, change.to, change.why, kind))
         if stone := entry.record.tombstone:
-            found.append(Correction(entry, title, stone.date, None, None, stone.why, f"withdrawn: {stone.reason.label}"))
+            found.append(
+                Correction(entry, title, stone.date, None, None, stone.why, f"withdrawn: {stone.reason.label}")
+            )
     return sorted(found, key=lambda correction: (correction.date.latest.toordinal(), correction.claim.id), reverse=True)
 
 

@@ -52,7 +52,7 @@ format: $(STAMP) ## Put the code in its usual form
 golden: $(STAMP) ## Write the expected pages of the tests anew; read the diff like code
 	GOLDEN=rewrite $(BIN)/python -m pytest -q -k golden
 
-bench: $(STAMP) ## Measure a check and a build of ten thousand claims
+bench: $(STAMP) ## Measure the whole pipeline beside Hugo and the floor (takes an hour)
 	$(BIN)/python tests/bench.py
 
 browser-test: $(STAMP) ## Pass the tests in a browser only; without a browser they fail

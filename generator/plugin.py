@@ -13,7 +13,6 @@ import datetime
 import functools
 import logging
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -74,7 +73,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, before MkDocs looks at the folder; send the build beside the site."""
         self._project = Path(config.config_file_path).parent
-        os.environ.setdefault("SOURCE_DATE_EPOCH", str(last_commit(self._project)))
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(disk.last_commit(self._project)))
         self._site = self._checked_site(config)
         config.markdown_extensions.append(NoRawHtml())  # type: ignore[arg-type]  # MkDocs passes it on as it is
         if self._command != "serve":
@@ -239,21 +238,6 @@ _Written = tuple[dict[str, str], set[str]]
 def _write(folder: Path, piece: site.Piece, kept: disk.Kept) -> _Written:
     before = set(kept.used)
     return disk.write_pages(folder, piece()), kept.used - before
-
-
-def last_commit(project: Path) -> int:
-    """Seconds since 1970 of the last commit, so that the same input gives the same bytes; 0 outside a checkout."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(project), "log", "-1", "--format=%ct"],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=10,
-        )
-        return int(done.stdout.strip() or 0)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return 0
 
 
 def _log_to_terminal() -> None:

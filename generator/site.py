@@ -404,7 +404,9 @@ def _claim_files(
 def _wording_files(site: Site, shell: Shell, subjects: Sequence[Cluster | Phrase]) -> Iterator[tuple[str, bytes]]:
     for page in site.wording.pages(subjects, site.links("../../"), site.drawings.wording):
         texts = {"id": page.slug, "title": page.title, "description": page.description}
-        yield f"wording/{page.slug}/index.html", shell.filled(texts, {"body": page.body}).encode()
+        # A phrase has a page only while two statements share it: nothing to be found by, or to be kept, elsewhere.
+        parts = {"body": page.body, "head": '<meta name="robots" content="noindex">'}
+        yield f"wording/{page.slug}/index.html", shell.filled(texts, parts).encode()
 
 
 def _timeline_files(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -53,7 +53,7 @@ golden: $(STAMP) ## Write the expected pages of the tests anew; read the diff li
 	GOLDEN=rewrite $(BIN)/python -m pytest -q -k golden
 
 bench: $(STAMP) ## Measure the whole pipeline beside Hugo and the floor (takes an hour)
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m benchmarks
 
 browser-test: $(STAMP) ## Pass the tests in a browser only; without a browser they fail
 	$(BIN)/python -m pytest -m browser

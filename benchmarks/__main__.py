@@ -28,7 +28,7 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
 }
 #: Files in memory where the system has such a folder: what a disk takes to make a file differs a hundredfold.
-MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 (a folder of its own is made in it)
 COMMAND = [sys.executable, "-m", "generator"]
 _FLOOR = """
 import os, sys

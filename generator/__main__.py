@@ -142,7 +142,9 @@ def check(
     progress = Progress()
     try:
         with cores.without_collecting():
-            archive, problems = problems_of(project, progress, base, author, published.read_text() if published else None)
+            archive, problems = problems_of(
+                project, progress, base, author, published.read_text() if published else None
+            )
     except disk.CannotRead as refused:
         raise click.UsageError(str(refused)) from None
     finally:

@@ -61,7 +61,9 @@ def _digest(project: Path) -> tuple[str, int]:
     """A hash of all that decides what a site looks like, and the time of the youngest file, in nanoseconds."""
     program = Path(__file__).parent
     settings = disk.read_text(project / "mkdocs.yml") or ""
-    environment = {name: os.environ.get(name) for name in sorted({*_ENVIRONMENT.findall(settings), "SOURCE_DATE_EPOCH"})}
+    environment = {
+        name: os.environ.get(name) for name in sorted({*_ENVIRONMENT.findall(settings), "SOURCE_DATE_EPOCH"})
+    }
     # A day passes, and a date is no longer in the future; a package is installed; a commit gives the pages its time.
     packages = disk.stamps(Path(sysconfig.get_path("purelib")), below=False)
     moment = (datetime.datetime.now(datetime.UTC).date().isoformat(), disk.last_commit(project), sys.version)

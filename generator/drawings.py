@@ -136,7 +136,7 @@ class Drawings:
     def _lags(self, entry: Entry[Facade]) -> Markup:
         """The first known report of each claim by its lag to the claim; nothing for one alone."""
         leads = self._postings.of(entry.id).leads
-        if len(leads) < 2:
+        if not 2 <= len(leads) <= _MOST_ON_A_LINE:
             return Markup("")
         found = [
             rows.lead_row(

@@ -41,13 +41,13 @@ def archive_of(files: Sequence[SourceFile], kept: disk.Kept) -> tuple[Archive, l
     found: dict[str, Read] = {}
     missing: list[tuple[str, list[SourceFile]]] = []
     for key, group in groups.items():
-        blob = kept.found(key)
-        if blob is None:
+        known = _restored(kept.found(key) or b"")
+        if known is None:
             missing.append((key, group))
         else:
-            found |= _restored(blob)
+            found |= known
     for blob in cores.spread([functools.partial(_read, key, group, kept) for key, group in missing]):
-        found |= _restored(blob)
+        found |= _restored(blob) or {}
     kept.forget_unused(_PREFIX)
     return read_archive(files, lambda file: found.get(file.path) or read_entry(file))
 
@@ -93,8 +93,12 @@ class _Records(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no record")
 
 
-def _restored(blob: bytes) -> dict[str, Read]:
-    return _Records(io.BytesIO(blob)).load()  # type: ignore[no-any-return]  # it is what `_read` kept
+def _restored(blob: bytes) -> dict[str, Read] | None:
+    """What `_read` made, or None where this is something else."""
+    try:
+        return _Records(io.BytesIO(blob)).load()  # type: ignore[no-any-return]
+    except (pickle.UnpicklingError, EOFError):
+        return None
 
 
 def faults_in(

@@ -9,6 +9,7 @@ import dataclasses
 import datetime
 import functools
 import html
+import itertools
 import json
 import posixpath
 import re
@@ -45,6 +46,17 @@ from generator.records.vocabulary import Visibility
 from generator.schema import field_tables
 from generator.settings import Settings
 from generator.shells import SHELL_ID, SHELL_VERSION, Shell
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListOfClaims:
+    """A page that lists claims: of a year, or else these."""
+
+    page: ledger.ListPage
+    title: str
+    description: str
+    year: str = ""
+    entries: tuple[Entry[Claim], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,9 +96,29 @@ class Site:
         return wording.WordingPages(self.archive, self.analysis)
 
     @functools.cached_property
-    def years(self) -> list[str]:
-        """The years that have a page in the ledger."""
-        return [year for year, _ in ledger.years_of(self.archive)]
+    def list_pages(self) -> Mapping[str, ListOfClaims]:
+        """The pages of years, and of the claims of profiles that have more than one page takes, by path."""
+        return {listed.page.path: listed for listed in (*self._years(), *self._profiles())}
+
+    def _years(self) -> Iterator[ListOfClaims]:
+        for year, count in ledger.years_of(self.archive):
+            said = f"All claims on record of {year}, newest first."
+            for page in ledger.list_pages(f"claims/{year}.md", count):
+                yield ListOfClaims(page, f"Claims of {year}", said, year)
+
+    def _profiles(self) -> Iterator[ListOfClaims]:
+        archive = self.archive
+        shelves: tuple[tuple[str, Mapping[str, Entry[Any]]], ...] = (
+            ("facade", archive.facades),
+            ("organisation", archive.organisations),
+        )
+        for kind, shelf in shelves:
+            for id, (name, (called, claims_of)) in itertools.product(shelf, profiles.LISTS.items()):
+                entries = claims_of(archive, id)
+                if len(entries) > profiles.LATEST:
+                    title = called.format(archive.name_of(id))
+                    for page in ledger.list_pages(profiles.list_path(kind, id, name), len(entries)):
+                        yield ListOfClaims(page, title, f"{title}, newest first.", entries=entries)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -131,10 +163,9 @@ def pages_for_mkdocs(site: Site) -> Iterator[PageForMkdocs]:
         yield _written(site, report, f"reports/{report.id}.md", record_.title, record_.description, "report")
     for event in archive.events.values():
         yield _event(site, event)
-    for year in site.years:
-        yield _made(
-            f"claims/{year}.md", f"Claims of {year}", f"All claims on record of {year}, newest first.", "claims-year"
-        )
+    for path, listed in site.list_pages.items():
+        title = listed.title if listed.page.number == 1 else f"{listed.title}, page {listed.page.number}"
+        yield _made(path, title, listed.description, "claims-year")
     for id, rules in _rules_by_id().items():
         yield PageForMkdocs(f"about/rules/{id.lower()}.md", _rule_page(id, rules))
     description = f"All rules of `claims check` of {settings.site_name}, made from the code."
@@ -354,8 +385,10 @@ def _parts_of(site: Site, path: str) -> profiles.Parts:
         return {"derived": site.wording.index(int(match[1] or 1), links)}
     if path == "find/index.md":
         return {"derived": find.find_page(len(archive.listed_claims), links)}
-    if match := re.fullmatch(r"claims/(\d{4})\.md", path):
-        return {"derived": ledger.year_index(match[1], archive, analysis, links)}
+    if listed := site.list_pages.get(path):
+        if listed.year:
+            return {"derived": ledger.year_index(listed.year, listed.page, archive, analysis, links)}
+        return {"derived": ledger.claims_list(listed.entries, listed.page, archive, analysis, links)}
     if entry is None:
         return {}
     if path.startswith("facades/") and entry.id in archive.facades:

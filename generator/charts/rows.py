@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from generator.analysis.propagation import Certainty, Interval, PlacedPost, Propagation
@@ -18,7 +18,9 @@ from generator.records.vocabulary import PostKind, Status
 #: How much of a date with an open end is drawn.
 _OPEN_END = datetime.timedelta(days=3650)
 #: A chart shows single claims up to this many, and periods with the number of their claims beyond.
-MOST_MARKS = 400
+MOST_MARKS = 120
+#: So many periods are drawn; at about 400 bytes each, and drawn twice, they make a sixth of a megabyte.
+MOST_PERIODS = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,25 +68,36 @@ def claim_rows(entries: Sequence[Entry[Claim]], archive: Archive, analysis: Anal
 
 
 def binned_rows(entries: Iterable[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[ClaimRow]:
-    """Rows of the shortest periods (months, quarters, years) that keep the marks few enough."""
-    entries = list(entries)
+    """Rows of the shortest periods (months, quarters, years) that keep the marks few enough.
+
+    Where even years are too many, the names with the fewest claims share a line.
+    """
+    named = [(name, entry) for entry in entries for name in _names(entry, archive)]
     rows: list[ClaimRow] = []
     for months in (1, 3, 12):
-        counts: dict[tuple[str, datetime.date, Status], int] = defaultdict(int)
-        for entry in entries:
-            status = analysis.claims[entry.id].status
-            for facade in _names(entry, archive):
-                counts[facade, _period(entry.record.date.earliest, months), status] += 1
-        order = list(Status)
-        rows = [
-            _period_row(facade, first, months, status, count)
-            for (facade, first, status), count in sorted(
-                counts.items(), key=lambda item: (item[0][1], item[0][0], order.index(item[0][2]))
-            )
-        ]
-        if len(rows) <= MOST_MARKS:
-            break
+        rows = _period_rows(named, months, analysis)
+        if len(rows) <= MOST_PERIODS:
+            return rows
+    totals = Counter(name for name, _ in named)
+    names = sorted(totals, key=lambda name: (-totals[name], name))
+    while len(rows) > MOST_PERIODS and len(names) > 1:
+        names = names[: len(names) * 9 // 10]
+        others = f"{len(totals) - len(names)} other names"
+        rows = _period_rows([(name if name in names else others, entry) for name, entry in named], 12, analysis)
     return rows
+
+
+def _period_rows(named: Iterable[tuple[str, Entry[Claim]]], months: int, analysis: Analysis) -> list[ClaimRow]:
+    counts: dict[tuple[str, datetime.date, Status], int] = defaultdict(int)
+    for name, entry in named:
+        counts[name, _period(entry.record.date.earliest, months), analysis.claims[entry.id].status] += 1
+    order = list(Status)
+    return [
+        _period_row(facade, first, months, status, count)
+        for (facade, first, status), count in sorted(
+            counts.items(), key=lambda item: (item[0][1], item[0][0], order.index(item[0][2]))
+        )
+    ]
 
 
 def _names(entry: Entry[Claim], archive: Archive) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.notice import takes_back
 from generator.analysis.whole import Analysis, ClaimAnalysis
@@ -18,8 +18,43 @@ from generator.records.vocabulary import Notice, Status, Visibility
 
 Row = tuple[Entry[Claim], ClaimAnalysis]
 
-#: How many claims the first page of the ledger lists; all others stand on the pages of their years.
+#: How many claims a page lists. On the first page of the ledger these are the latest; all stand on the pages of years.
 LATEST = 200
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list: its path below docs_dir, its number from 1, how many there are, and the path of the first."""
+
+    path: str
+    number: int
+    pages: int
+
+    first: str
+
+    def addresses(self, root: str) -> list[tuple[int, str]]:
+        """The address of every page of the list by number.
+
+        Args:
+            root: the way to the top of the site.
+        """
+        return [(number, root + _address(page_of(self.first, number))) for number in range(1, self.pages + 1)]
+
+
+def page_of(first: str, number: int) -> str:
+    """The path of a page of a list, whose first page has another path: `claims/2023.md`, `claims/2023/page-2.md`."""
+    return first if number == 1 else f"{first.removesuffix('.md')}/page-{number}.md"
+
+
+def _address(path: str) -> str:
+    return path.removesuffix(".md") + "/"
+
+
+def list_pages(first: str, total: int) -> Iterator[ListPage]:
+    """The pages of a list of so many claims."""
+    pages = max(1, -(-total // LATEST))
+    for number in range(1, pages + 1):
+        yield ListPage(page_of(first, number), number, pages, first)
 
 
 def rows_of(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Row]:
@@ -43,17 +78,42 @@ def claims_index(archive: Archive, analysis: Analysis, links: Links) -> str:
         total=len(rows),
         years=years_of(archive),
         year="",
+        number=1,
+        pages=[],
+        profile=False,
         archive=archive,
         links=links,
     )
 
 
-def year_index(year: str, archive: Archive, analysis: Analysis, links: Links) -> str:
-    """The ledger of one year."""
+def year_index(year: str, page: ListPage, archive: Archive, analysis: Analysis, links: Links) -> str:
+    """A page of the ledger of one year."""
     entries = [entry for entry in archive.listed_claims if entry.record.date.digits.startswith(year)]
+    return _list_page(entries, page, archive, analysis, links, year=year, years=[], profile=False)
+
+
+def claims_list(
+    entries: Sequence[Entry[Claim]], page: ListPage, archive: Archive, analysis: Analysis, links: Links
+) -> str:
+    """A page of a list of claims that belongs to a profile."""
+    return _list_page(entries, page, archive, analysis, links, year="", years=[], profile=True)
+
+
+def _list_page(
+    entries: Sequence[Entry[Claim]], page: ListPage, archive: Archive, analysis: Analysis, links: Links, **more: object
+) -> str:
     rows = rows_of(entries, analysis)
+    first = (page.number - 1) * LATEST
     return printed(
-        "claims-index.html.j2", rows=rows, left=0, total=len(rows), years=[], year=year, archive=archive, links=links
+        "claims-index.html.j2",
+        rows=rows[first : first + LATEST],
+        left=0,
+        total=len(rows),
+        number=page.number,
+        pages=page.addresses(links.root) if page.pages > 1 else [],
+        archive=archive,
+        links=links,
+        **more,
     )
 
 

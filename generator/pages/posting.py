@@ -13,6 +13,9 @@ from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.pages.words import lag_in_words, poster_name
 
+#: So many of the latest claims are listed with their first report; the table of posts has all.
+MOST_LEADS = 100
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LeadRow:
@@ -50,7 +53,7 @@ def posting_section(posting: Posting, archive: Archive, links: Links, drawing: M
             poster_name(lead.first.post, archive),
             lag_in_words(lead.lead),
         )
-        for lead in posting.leads
+        for lead in posting.leads[-MOST_LEADS:]
     ]
     firsts = [
         FirstRow(
@@ -66,6 +69,7 @@ def posting_section(posting: Posting, archive: Archive, links: Links, drawing: M
         "posting.html.j2",
         watched=posting.watched,
         leads=leads,
+        leads_left=len(posting.leads) - len(leads),
         firsts=firsts,
         pairs=[pair_sentence(pair, archive) for pair in posting.pairs],
         drawing=drawing,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from markupsafe import Markup
 
+from generator.analysis.addresses import FOLDERS
 from generator.analysis.posting import Posting
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages.environment import made_here, printed
-from generator.pages.ledger import latest_changes, rows_of
+from generator.pages.ledger import Row, latest_changes, list_pages, rows_of
 from generator.pages.links import Links
 from generator.pages.posting import posting_section
+from generator.records.claim import Claim
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation
 from generator.records.report import Report
@@ -59,8 +62,8 @@ def facade_parts(
             timeline=drawn.timeline,
             attribution=drawn.attribution,
             posting=made_here(posting_section(posting, archive, links, drawn.lags)),
-            rows=rows_of(archive.claims_of(entry.id), analysis),
-            carried_rows=rows_of(archive.claims_carried_by(entry.id), analysis),
+            rows=_latest("claims", entry, archive.claims_of(entry.id), analysis, links),
+            carried_rows=_latest("carried", entry, archive.claims_carried_by(entry.id), analysis, links),
             terms_here=_terms_naming(entry.id, archive),
         ),
     }
@@ -82,11 +85,41 @@ def organisation_parts(entry: Entry[Organisation], archive: Archive, analysis: A
             archive=archive,
             links=links,
             attributed=attributed,
-            rows=rows_of(archive.claims_of(entry.id), analysis),
-            carried_rows=rows_of(archive.claims_carried_by(entry.id), analysis),
+            rows=_latest("claims", entry, archive.claims_of(entry.id), analysis, links),
+            carried_rows=_latest("carried", entry, archive.claims_carried_by(entry.id), analysis, links),
             terms_here=_terms_naming(entry.id, archive),
         ),
     }
+
+
+#: How many claims a profile lists itself, besides its charts and sources.
+LATEST: Final = 100
+#: The lists of claims that belong to a profile: what their pages are called, and which claims they hold.
+LISTS: Mapping[str, tuple[str, Callable[[Archive, str], tuple[Entry[Claim], ...]]]] = {
+    "claims": ("Claims in the name of {}", Archive.claims_of),
+    "carried": ("Claims that {} posted about", Archive.claims_carried_by),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest claims of a list, how many it has, and the addresses of its pages when there are more."""
+
+    rows: list[Row]
+    total: int
+    pages: list[tuple[int, str]]
+
+
+def list_path(kind: str, id: str, name: str) -> str:
+    """The Markdown path of the first page of a profile's list, below docs_dir."""
+    return f"{FOLDERS[kind]}/{id}/{name}.md"
+
+
+def _latest(name: str, entry: Entry[Any], claims: Sequence[Entry[Claim]], analysis: Analysis, links: Links) -> Latest:
+    kind = "facade" if isinstance(entry.record, Facade) else "organisation"
+    page = next(list_pages(list_path(kind, entry.id, name), len(claims)))
+    pages = page.addresses(links.root) if len(claims) > LATEST else []
+    return Latest(rows_of(claims, analysis)[:LATEST], len(claims), pages)
 
 
 def _terms_naming(agent: str, archive: Archive) -> list[tuple[str, str]]:

@@ -1,0 +1,187 @@
+"""A build that remembers earlier ones gives the same site, byte for byte, as one that remembers nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from generator import disk, intake
+from generator.archive import read_archive
+from generator.reading import SourceFile
+from tests.conftest import PROJECT, SMALL, copy_project, run_claims
+
+CLAIMS = "claims/2023"
+CLAIM = f"{CLAIMS}/2023-01-26-international-resistance.yml"
+UNLISTED = f"{CLAIMS}/2023-02-02-test-faction.yml"
+SHORT = f"{CLAIMS}/2023-01-19-international-resistance.yml"
+
+
+def _replace(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def edit(project: Path) -> None:
+        text = (project / path).read_text(encoding="utf-8")
+
+        assert old in text, f"{path} does not hold {old!r}"
+
+        (project / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def _added(project: Path) -> None:
+    text = (project / SHORT).read_text(encoding="utf-8").replace("2023-01-19", "2023-01-20")
+    (project / CLAIMS / "2023-01-20-international-resistance.yml").write_text(text, encoding="utf-8")
+
+
+def _renamed(project: Path) -> None:
+    old = project / SHORT
+    text = old.read_text(encoding="utf-8") + "formerly: 2023-01-19-international-resistance\n"
+    old.with_name("2023-01-19-international-resistance-road.yml").write_text(text, encoding="utf-8")
+    old.unlink()
+
+
+def _withdrawn(project: Path) -> None:
+    path = project / UNLISTED
+    stone = "tombstone: {reason: duplicate, date: 2023-05-01, why: recorded twice, by: first-editor}\n"
+    path.write_text(path.read_text(encoding="utf-8") + stone, encoding="utf-8")
+
+
+#: One edit of each kind; each leaves an archive without faults, in any order and company.
+EDITS: dict[str, Callable[[Path], None]] = {
+    "add a claim": _added,
+    "change the words of a claim": _replace(CLAIM, "Thanks to Allah Almighty", "Thanks to Allah the Almighty"),
+    "change a finding": _replace(CLAIM, "One night of timing cannot", "Two nights of timing cannot"),
+    "change a facade": _replace("content/facades/test-faction.md", "kind: claim-brand", "kind: umbrella-brand"),
+    "change an alias": _replace("content/facades/international-resistance.md", "Fanction", "Front"),
+    "change a term": _replace(
+        "content/glossary/claim-brand.md", "A facade whose product is claims.", "A name for claims."
+    ),
+    "change a page": _replace("content/about/privacy.md", "Nothing is counted.", "Nothing at all is counted."),
+    "change the theme": _replace("theme_overrides/partials/footer.html", "</footer>", "<!-- end --></footer>"),
+    "change a setting": _replace("mkdocs.yml", "site_name: Facade Watch", "site_name: Facade Watched"),
+    "rename a claim": _renamed,
+    "withdraw a claim": _withdrawn,
+}
+
+
+@pytest.fixture(scope="session")
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built, with all that the build remembers."""
+    project = copy_project(tmp_path_factory.mktemp("remembered") / "project")
+    done = run_claims("build", folder=project)
+
+    assert 0 == done.returncode, done.stderr
+
+    return project
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@settings(derandomize=True, max_examples=3, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@example(["add a claim", "change a finding", "change a term", "rename a claim"])
+@example(["change an alias", "change a page", "change the theme", "change a setting", "withdraw a claim"])
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5, unique=True))
+def test_an_incremental_build_equals_a_clean_one(remembered: Path, names: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        warm, cold = Path(folder) / "warm", Path(folder) / "cold"
+        shutil.copytree(remembered, warm, symlinks=True)
+        for name in names:
+            EDITS[name](warm)
+        shutil.copytree(warm, cold, ignore=lambda _, files: {"site", ".cache"} & set(files))
+        done = [run_claims("build", folder=project) for project in (warm, cold)]
+
+        assert [0, 0] == [each.returncode for each in done], done[0].stderr + done[1].stderr
+        assert "Nothing has changed" not in done[0].stderr
+        assert _tree(cold / "site") == _tree(warm / "site")
+
+
+def test_another_template_is_noticed(remembered: Path, tmp_path: Path) -> None:
+    project, program = tmp_path / "project", tmp_path / "program"
+    shutil.copytree(remembered, project)
+    shutil.copytree(PROJECT / "generator", program / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    _replace("generator/templates/claim.html.j2", "What is established", "What has been established")(program)
+    done = run_claims("build", folder=project, PYTHONPATH=str(program))
+
+    assert 0 == done.returncode, done.stderr
+    pages = _tree(project / "site" / "claims")
+    assert b"What has been established" in pages["2023-01-26-international-resistance/index.html"]
+
+
+def test_where_nothing_changed_nothing_is_written(remembered: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(remembered, project)
+    first = run_claims("build", folder=project)
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+    again = run_claims("build", folder=project)
+
+    assert "Documentation built" in first.stderr, "a copy of a site is not the one that was built"
+    assert "Nothing has changed since the site was built.\n" == again.stderr
+    assert before == {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+
+
+def test_another_address_of_the_site_is_a_change(remembered: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(remembered, project)
+    run_claims("build", folder=project)
+    done = run_claims("build", folder=project, SITE_URL="https://elsewhere.example/")
+
+    assert "Documentation built" in done.stderr
+    assert "https://elsewhere.example/" in (project / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+@settings(derandomize=True, max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_what_is_remembered_of_files_is_what_they_say(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "_GROUP", 2)
+        kept = disk.Kept(tmp_path_factory.mktemp("kept"))
+        files, _ = disk.read_contributed(SMALL)
+        for _ in range(3):
+            changed = data.draw(st.sets(st.integers(0, len(files) - 1), max_size=4))
+            files = [_changed(file) if at in changed else file for at, file in enumerate(files)]
+            archive, problems = intake.archive_of(files, kept)
+            expected, said = read_archive(files)
+
+            assert said == problems
+            assert list(expected.claims) == list(archive.claims)
+            for id, entry in expected.claims.items():
+                assert entry.record == archive.claims[id].record
+                assert entry.document.value == archive.claims[id].document.value
+                assert dict(entry.document.places) == dict(archive.claims[id].document.places)
+
+
+def _changed(file: SourceFile) -> SourceFile:
+    """A file with another comment, a line lower, or with a fault."""
+    content = b"# changed\n" + file.content if file.path.endswith(".yml") else file.content + b"\nMore.\n"
+    return SourceFile(file.path, content if len(content) % 3 else content + b"\xff")
+
+
+def test_a_poisoned_memory_is_not_run(tmp_path: Path) -> None:
+    import hashlib
+    import pickle
+
+    class Poison:
+        def __reduce__(self):
+            return (Path.touch, (tmp_path / "poisoned",))
+
+    files, _ = disk.read_contributed(SMALL)
+    kept = disk.Kept(tmp_path)
+    intake.archive_of(files, kept)
+    for path in (tmp_path / ".cache" / "made").iterdir():
+        blob = pickle.dumps({"x": Poison()})
+        path.write_bytes(hashlib.sha256(blob).hexdigest().encode() + b"\n" + blob)
+
+    archive, problems = intake.archive_of(files, disk.Kept(tmp_path))
+
+    assert [] == problems
+    assert 4 == len(archive.claims)
+    assert not (tmp_path / "poisoned").exists()

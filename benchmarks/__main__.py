@@ -15,7 +15,7 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import hugo, synthetic
@@ -30,6 +30,10 @@ ENVIRONMENT = {
 #: Files in memory where the system has such a folder: what a disk takes to make a file differs a hundredfold.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 (a folder of its own is made in it)
 COMMAND = [sys.executable, "-m", "generator"]
+#: The same command without one thing that is done for speed, to see what it buys.
+_PLAIN = "from generator.__main__ import main; main()"
+ONE_CORE = [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}}); {_PLAIN}"]
+COLLECTING = [sys.executable, "-c", f"import gc; gc.disable = gc.freeze = lambda: None; {_PLAIN}"]
 _FLOOR = """
 import os, sys
 source, target, made = sys.argv[1], sys.argv[2], set()
@@ -99,6 +103,12 @@ def measured(number: int, folder: Path, runs: int, program: str | None) -> Itera
         hugo.compare(site, pages / "public", _claims(project))
     cases: dict[str, Callable[[], Measured]] = {
         "cold build": lambda: _after(lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project)),
+        "cold build, one core": lambda: _after(
+            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=ONE_CORE)
+        ),
+        "cold build, collecting": lambda: _after(
+            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=COLLECTING)
+        ),
         "nothing changed": lambda: _asked(["build"], project),
         "one claim changed": lambda: _after(lambda: _change(project), lambda: _asked(["build"], project)),
         "one template changed": lambda: _asked(["build"], project, {"PYTHONPATH": str(_other_program(folder))}),
@@ -135,9 +145,13 @@ def measured(number: int, folder: Path, runs: int, program: str | None) -> Itera
 
 
 def _asked(
-    words: list[str], project: Path, environment: Mapping[str, str] | None = None, fails: bool = False
+    words: list[str],
+    project: Path,
+    environment: Mapping[str, str] | None = None,
+    fails: bool = False,
+    command: Sequence[str] = COMMAND,
 ) -> Measured:
-    done = run([*COMMAND, *words], project, {**ENVIRONMENT, **(environment or {})})
+    done = run([*command, *words], project, {**ENVIRONMENT, **(environment or {})})
     if (done.status != 0) != fails:
         raise SystemExit(f"claims {' '.join(words)} ended with {done.status}\n{done.output[-2_000:]}")
     return done

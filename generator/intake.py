@@ -11,10 +11,10 @@ import functools
 import hashlib
 import io
 import pickle
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from zlib import crc32
 
 from generator import checks, cores, disk
 from generator.analysis.whole import Analysis
@@ -22,8 +22,8 @@ from generator.archive import Archive, Read, read_archive, read_entry
 from generator.problems import Problem
 from generator.reading import SourceFile
 
-#: About so many files make a group.
-_GROUP: Final = 64
+#: The month in the path of a claim.
+_MONTH: Final = re.compile(r"(claims/\d{4}/\d{4}-\d{2}).*")
 #: What the names of remembered groups begin with.
 _PREFIX: Final = "records-"
 #: From so many records on, checking is spread over the cores; below, a second process costs more than it saves.
@@ -53,14 +53,14 @@ def archive_of(files: Sequence[SourceFile], kept: disk.Kept) -> tuple[Archive, l
 
 
 def _groups(files: Iterable[SourceFile]) -> Mapping[str, list[SourceFile]]:
-    """The files in groups that stay the same when a file is added, by a hash of all that is in them."""
-    files = list(files)
-    number = 1
-    while number * _GROUP < len(files):
-        number *= 2
-    groups: defaultdict[int, list[SourceFile]] = defaultdict(list)
+    """The files in groups that stay the same when a file is added, by a hash of all that is in them.
+
+    A group is a folder, or a month of claims: what stands together in time stands together in memory, so that two
+    processes that share the work seldom touch, and thereby copy, the same pages of it.
+    """
+    groups: defaultdict[str, list[SourceFile]] = defaultdict(list)
     for file in files:
-        groups[crc32(file.path.encode()) % number].append(file)
+        groups[_MONTH.sub(r"\1", file.path) if _MONTH.match(file.path) else file.path.rpartition("/")[0]].append(file)
     named = {}
     for group in groups.values():
         digest = hashlib.blake2b(digest_size=20)

@@ -113,11 +113,11 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         for file in list(files):
             if file.src_uri.endswith(".md"):
                 files.remove(file)
+        if self._command != "serve":  # the server has threads, and a copy of a process with threads can stand still
+            self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_of_their_own()))
         for page in site.pages_for_mkdocs(self._site):
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=inclusion))
-        if self._command != "serve":  # the server has threads, and a copy of a process with threads can stand still
-            self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_of_their_own()))
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import array
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -96,8 +97,31 @@ class Places(Mapping[Path, tuple[int, int]]):
             self._found[path] = _line_and_column(mark)
 
     def __getitem__(self, path: Path) -> tuple[int, int]:
-        """The line and the column, both from 1."""
-        return self._all()[path]
+        """The line and the column, both from 1; one place alone is found by counting the marks before it."""
+        if self._found is not None:
+            return self._found[path]
+        at, value, own = 0, self._root, 0
+        for part in path:
+            own = at + 1
+            if isinstance(value, dict) and part in value:
+                for key, inner in value.items():
+                    if key == part:
+                        break
+                    own += 1 + _marks_of(inner, 1)
+            elif isinstance(value, list) and isinstance(part, int) and 0 <= part < len(value):
+                own += sum(1 + _marks_of(inner, 0) for inner in value[:part])
+            else:
+                raise KeyError(path)
+            at = own
+            inside = value[part]  # type: ignore[index]  # a key of a mapping, a number of a list
+            if isinstance(inside, str) and isinstance(value, dict) and not self._keys:
+                own += 1
+            elif self._keys and not isinstance(value, dict) and part == path[-1]:
+                raise KeyError(path)
+            value = inside
+        if not path and self._keys:
+            raise KeyError(path)
+        return _line_and_column(memoryview(self._marks).cast("Q")[own])
 
     def __iter__(self) -> Iterator[Path]:
         """All paths."""
@@ -106,6 +130,15 @@ class Places(Mapping[Path, tuple[int, int]]):
     def __len__(self) -> int:
         """How many places there are."""
         return len(self._all())
+
+
+def _marks_of(value: Value, of_text: int) -> int:
+    """How many marks there are inside of a value; a text has one under a key, and none of its own in a list."""
+    if isinstance(value, str):
+        return of_text
+    if isinstance(value, dict):
+        return sum(1 + _marks_of(inner, 1) for inner in value.values())
+    return sum(1 + _marks_of(inner, 0) for inner in value)
 
 
 def _containers(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
@@ -305,6 +338,16 @@ def _explained(error: yaml.MarkedYAMLError) -> str:
     return said
 
 
+#: Words of so many letters or fewer are often the same: names of fields, ids, vocabularies, dates, names of publishers.
+_SHORT: Final = 40
+
+
+@functools.lru_cache(maxsize=20_000)
+def _once(word: str) -> str:
+    """The word, the same object each time: what thousands of files have in common is held once."""
+    return word
+
+
 class _Walk:
     """Builds plain values from YAML events and remembers where everything stood."""
 
@@ -365,6 +408,8 @@ class _Walk:
             text = Guessed(text)
             if not text:
                 self._problem(event, "Y03", "this field has no value; leave the field out")
+        elif len(text) <= _SHORT:
+            text = _once(text)
         # A scalar's problem is shown on the value; a list's or mapping's on its key, which stands above it.
         self.marks.append(place)
         if parent is None:
@@ -378,6 +423,7 @@ class _Walk:
                 self._drop(parent)
 
     def _key(self, parent: _Open, key: str, place: int, event: Any) -> None:
+        key = _once(key)
         if key == "<<":
             raise self._refused(event, "Y03", "merge keys (<<) are not allowed; write the fields out")
         if key in parent.value:

@@ -413,8 +413,12 @@ _IN_A_PIECE = 50
 
 
 def pieces_in_shells(site: Site, shells: Mapping[str, Shell]) -> Iterator[Piece]:
-    """The record pages that MkDocs does not make, with all that stands in the folders of claims for good."""
+    """The record pages that MkDocs does not make, all that stands in the folders of claims for good, and the look-up.
+
+    What is made of the wording of all claims stands here: it is worked out while other pieces are made aside.
+    """
     claims, subjects = site.archive.claims_in_order, site.wording.subjects
+    yield functools.partial(find.find_files, site.archive, site.analysis)
     for at in range(0, len(subjects), _IN_A_PIECE):
         yield functools.partial(_wording_files, site, shells["wording"], subjects[at : at + _IN_A_PIECE])
     for at in range(0, len(claims), _IN_A_PIECE):
@@ -455,7 +459,6 @@ def _timeline_files(site: Site) -> Iterator[tuple[str, bytes]]:
 def pieces_of_their_own(site: Site, cards: Cards) -> Iterator[Piece]:
     """The files that no frame surrounds, the largest pieces first."""
     yield site.exports.files
-    yield functools.partial(find.find_files, site.archive, site.analysis)
     yield functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
     yield functools.partial(_preview_pictures, site, cards)
     yield site.drawings.shared_files

@@ -141,22 +141,20 @@ def test_another_address_of_the_site_is_a_change(remembered: Path, tmp_path: Pat
 def test_what_is_remembered_of_files_is_what_they_say(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "_GROUP", 2)
-        kept = disk.Kept(tmp_path_factory.mktemp("kept"))
-        files, _ = disk.read_contributed(SMALL)
-        for _ in range(3):
-            changed = data.draw(st.sets(st.integers(0, len(files) - 1), max_size=4))
-            files = [_changed(file) if at in changed else file for at, file in enumerate(files)]
-            archive, problems = intake.archive_of(files, kept)
-            expected, said = read_archive(files)
+    kept = disk.Kept(tmp_path_factory.mktemp("kept"))
+    files, _ = disk.read_contributed(SMALL)
+    for _ in range(3):
+        changed = data.draw(st.sets(st.integers(0, len(files) - 1), max_size=4))
+        files = [_changed(file) if at in changed else file for at, file in enumerate(files)]
+        archive, problems = intake.archive_of(files, kept)
+        expected, said = read_archive(files)
 
-            assert said == problems
-            assert list(expected.claims) == list(archive.claims)
-            for id, entry in expected.claims.items():
-                assert entry.record == archive.claims[id].record
-                assert entry.document.value == archive.claims[id].document.value
-                assert dict(entry.document.places) == dict(archive.claims[id].document.places)
+        assert said == problems
+        assert list(expected.claims) == list(archive.claims)
+        for id, entry in expected.claims.items():
+            assert entry.record == archive.claims[id].record
+            assert entry.document.value == archive.claims[id].document.value
+            assert dict(entry.document.places) == dict(archive.claims[id].document.places)
 
 
 def _changed(file: SourceFile) -> SourceFile:

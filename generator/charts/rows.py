@@ -19,8 +19,8 @@ from generator.records.vocabulary import PostKind, Status
 _OPEN_END = datetime.timedelta(days=3650)
 #: A chart shows single claims up to this many, and periods with the number of their claims beyond.
 MOST_MARKS = 120
-#: So many periods are drawn; at about 400 bytes each, and drawn twice, they make a sixth of a megabyte.
-MOST_PERIODS = 200
+#: So many periods are drawn; at about 400 bytes each, and drawn twice, they make an eighth of a megabyte.
+MOST_PERIODS = 160
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -107,7 +106,8 @@ def check(
     Args:
         base: the records before the change that is checked; without it nothing is said about what was lost.
         author: who proposes the change.
-        share: which part of how many equal parts of the records is asked about, so that several can ask at once.
+        share: which part of how many equal parts of the records, in their order, is asked about, so that several can
+            ask at once.
     """
     return sorted(_problems(Known(archive, analysis, today, base, author), *share))
 
@@ -116,8 +116,8 @@ def _problems(known: Known, part: int, parts: int) -> Iterator[Problem]:
     archive = known.archive
     shelves = (archive.claims, archive.events, archive.facades, archive.organisations)
     more = (archive.terms, archive.reports, archive.pages, archive.versions)
-    records = (entry for shelf in (*shelves, *more) for entry in shelf.values())
-    for entry in itertools.islice(records, part, None, parts):
+    records = [entry for shelf in (*shelves, *more) for entry in shelf.values()]
+    for entry in records[len(records) * part // parts : len(records) * (part + 1) // parts]:
         yield from _asked(entry, known)
     if part:
         return

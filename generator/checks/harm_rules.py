@@ -23,6 +23,8 @@ _ADDRESS = re.compile(
     r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.IGNORECASE
 )
 _APP_SCHEMES = ("tg", "whatsapp", "signal", "sgnl")
+#: What every address of a channel holds, so that most files are known at a glance to have none.
+_CHANNEL_SIGNS = (*sorted(CHANNEL_HOSTS), *(f"{scheme}://" for scheme in _APP_SCHEMES))
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b(?!\.\w)")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|mp4|webm|mov)(?:[?#]|$)", re.IGNORECASE | re.MULTILINE)
 
@@ -50,7 +52,8 @@ def live_link_to_a_channel(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     Name the facade by its record id, keep the capture by its hash, and use `url_policy: withhold` for a source that can
     only be described. Videos and threads on platforms are cited through a page that reports on them.
     """
-    if not any(_is_channel(match[0]) for match in _ADDRESS.finditer(whole_text(entry.document))):
+    whole = whole_text(entry.document).lower()
+    if not any(sign in whole for sign in _CHANNEL_SIGNS):
         return
     for where, text in _all_texts(entry):
         for match in _ADDRESS.finditer(text):

@@ -23,6 +23,13 @@ class Record(BaseModel):
         frozen=True, extra="forbid", validate_default=False, arbitrary_types_allowed=True
     )
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """What is kept of a record: its values, and not a set of the fields that were given, which nobody asks for."""
+        return {**super().__getstate__(), "__pydantic_fields_set__": _NOTHING_SAID}
+
+
+_NOTHING_SAID: Final[frozenset[str]] = frozenset()
+
 
 def _typed_text(value: Any) -> Any:
     if isinstance(value, Guessed):

@@ -16,12 +16,14 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.analysis.copies import COPY, judged, matches
 from generator.analysis.phrases import shared_runs
+from generator.analysis.reuse import MOST_PHRASES
 from generator.analysis.stock import PHRASES, STOCK
 from generator.analysis.wording import containment, fold, hidden, without_holes
+from generator.cores import without_collecting
 
 #: Share of the quotes that repeat an earlier one, and words of a quote.
 REUSE = 0.65
@@ -96,13 +98,18 @@ class Measured:
 
 
 def measured(number: int) -> Measured:
-    """Find the copies and the shared phrases among that many quotes."""
+    """Find the copies and the shared phrases among that many quotes, without a search for unused cycles, as a build."""
     made = list(quotes(number))
+    with without_collecting():
+        return _measured(made)
+
+
+def _measured(made: Sequence[Quote]) -> Measured:
     began, began_processor = time.perf_counter(), time.process_time()
     texts = [without_holes(hidden(fold(quote.text), PHRASES)) for quote in made]
     star: dict[int, int] = {match.text: match.centre for match in matches(texts) if match.containment >= COPY}
     copies_processor = time.process_time() - began_processor
-    runs = shared_runs((at, [text.split(" ")]) for at, text in enumerate(texts))
+    runs = shared_runs(((at, [text.split(" ")]) for at, text in enumerate(texts)), MOST_PHRASES)
     seconds, processor = time.perf_counter() - began, time.process_time() - began_processor
     megabytes = _peak()
 
@@ -116,7 +123,7 @@ def measured(number: int) -> Measured:
             found += at in star
     mixed = sum(made[at].family != made[centre].family for at, centre in star.items())
     return Measured(
-        number,
+        len(made),
         seconds,
         processor,
         processor - copies_processor,

@@ -14,7 +14,7 @@ from generator.analysis.control import Control, controls_of
 from generator.analysis.copies import COPY, matches
 from generator.analysis.held import Hand, HandKind, Held, in_letters, pools_of, statement_of, texts_of
 from generator.analysis.masking import masked, slots_of
-from generator.analysis.phrases import Run, shared_runs
+from generator.analysis.phrases import SHORTEST, Run, shared_runs
 from generator.analysis.quoting import ShownQuote
 from generator.analysis.wording import Phrases, containment, fold
 from generator.archive import Archive
@@ -113,14 +113,14 @@ class Reuse:
     Attributes:
         held: every text of a listed claim, earliest first.
         phrases: those in most statements first.
-        phrases_left: how many more there are.
+        all_phrases: whether these are all that there are.
         controls: the control texts, by language.
     """
 
     held: tuple[Held, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     phrases: tuple[Phrase, ...] = ()
-    phrases_left: int = 0
+    all_phrases: bool = True
     controls: Mapping[str, Control] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
@@ -161,23 +161,32 @@ def reuse_of(archive: Archive, quotes: Mapping[str, ShownQuote], affiliations: A
         (run, hand, statements)
         for hand, texts in pools
         for statements in [_by_statement(texts)]
-        for run in shared_runs((owner, held.runs) for owner, group in enumerate(statements) for held in group)
-        if f" {' '.join(run.words)} " not in names
+        for run in shared_runs(
+            ((owner, held.runs) for owner, group in enumerate(statements) for held in group),
+            MOST_PHRASES + len(names),
+        )
+        if run.words not in names
     ]
     runs.sort(key=lambda found: (-len(found[0].owners), -sum(map(len, found[0].words)), found[0].words, found[1]))
     controls = controls_of(archive, affiliations)
     listed = len({statement_of(entry) for entry in archive.listed_claims})
     phrases = tuple(_phrase(run, hand, statements, listed, controls) for run, hand, statements in runs[:MOST_PHRASES])
     clusters.sort(key=lambda cluster: cluster.id)
-    return Reuse(held, tuple(clusters), phrases, len(runs) - len(phrases), controls)
+    return Reuse(held, tuple(clusters), phrases, len(phrases) == len(runs), controls)
 
 
-def _names(archive: Archive) -> str:
-    """All names of facades and organisations, folded: a name that recurs is no wording."""
+def _names(archive: Archive) -> set[tuple[str, ...]]:
+    """All runs of words, folded, in names of facades and organisations: a name that recurs is no wording."""
     facades = [(entry.record.name, entry.record.aliases) for entry in archive.facades.values()]
     organisations = [(entry.record.name, entry.record.aliases) for entry in archive.organisations.values()]
     names = [(name.en, name.ar, name.ar_latn, *aliases) for name, aliases in (*facades, *organisations)]
-    return "".join(f" {fold(name)} " for group in names for name in group if name)
+    folded = [tuple(fold(name).split()) for group in names for name in group if name]
+    return {
+        words[first:last]
+        for words in folded
+        for first in range(len(words))
+        for last in range(first + SHORTEST, len(words) + 1)
+    }
 
 
 def _by_statement(texts: Iterable[Held]) -> list[list[Held]]:

@@ -26,6 +26,10 @@ _LETTERS: Final[Mapping[str, str]] = {
 }
 # Addresses with and without a scheme, defanged ones too, and handles; find.js has the same.
 _LINK: Final = re.compile(r"(?:h(?:tt|xx)ps?://|www\.|t\.me/|telegram\.me/)\S+|@\w+", re.IGNORECASE)
+#: Without one of these there is no link to look for, which saves most of the time that looking takes.
+_LINK_SIGNS: Final = ("://", "@", "www.", ".me/")
+#: So many words are remembered in their folded form, about 20 MB.
+_MOST_WORDS: Final = 100_000
 #: Signs that follow a letter and belong to it; beside all marks, the voicing signs of half-width katakana.
 _TRAILING: Final = frozenset("\uff9e\uff9f")
 
@@ -60,7 +64,25 @@ _TABLE: Final = _Table()
 
 def fold(text: str) -> str:
     """The text as it is compared: words of folded letters and digits, one space between them."""
-    return " ".join(_letters(_LINK.sub(" ", text)).split())
+    return " ".join(filter(None, map(_WORDS.__getitem__, _without_links(text).split())))
+
+
+def _without_links(text: str) -> str:
+    lower = text.casefold()
+    return _LINK.sub(" ", text) if any(sign in lower for sign in _LINK_SIGNS) else text
+
+
+class _Words(dict[str, str]):
+    """The folded letters of words as they are written, worked out when first met; most words recur."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = made = " ".join(_letters(word).split())
+        return made
+
+
+_WORDS: Final = _Words()
 
 
 def _letters(text: str) -> str:
@@ -167,11 +189,17 @@ def _mapped(original: str, plain: str, pieces: Iterable[tuple[int, int]]) -> Fol
 _WINDOWS: Final[list[slice]] = []
 
 
+def windows(text: str) -> Iterator[str]:
+    """The character 5-grams of a folded text in their order, as often as they stand there."""
+    count = max(0, len(text) - SHINGLE + 1)
+    if count > len(_WINDOWS):
+        _WINDOWS.extend(slice(at, at + SHINGLE) for at in range(len(_WINDOWS), count))
+    return map(text.__getitem__, _WINDOWS[:count])
+
+
 def shingles(text: str) -> set[str]:
     """The character 5-grams of a folded text."""
-    count = max(0, len(text) - SHINGLE + 1)
-    _WINDOWS.extend(slice(at, at + SHINGLE) for at in range(len(_WINDOWS), count))
-    return set(map(text.__getitem__, _WINDOWS[:count]))
+    return set(windows(text))
 
 
 def share(first: set[str], second: set[str]) -> float:

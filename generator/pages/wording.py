@@ -338,7 +338,7 @@ class WordingPages:
             "wording-index.html.j2",
             rows=rows,
             total=len(analysis.wording.phrases),
-            left=analysis.wording.phrases_left,
+            all_phrases=analysis.wording.all_phrases,
             clusters=clusters[:MOST_CLUSTERS],
             clusters_left=max(0, len(clusters) - MOST_CLUSTERS),
             stock=[(phrase, _host(phrase.source)) for phrase in STOCK] if number == 1 else (),

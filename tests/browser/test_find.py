@@ -122,6 +122,20 @@ def test_the_look_up_works_by_keyboard(page: Page) -> None:
     page.locator("[data-find-results] li").first.wait_for()
 
 
+def test_after_a_failure_the_same_question_can_be_asked_again(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}find/")
+    page.route("**/find/words-*.json", lambda route: route.abort())
+    failed = _looked_up(page, SAID)
+    page.unroute("**/find/words-*.json")
+    page.get_by_role("button", name="Look it up").click()
+    page.locator("[data-find-results] li").first.wait_for()
+    context.close()
+
+    assert "The index could not be loaded" in failed
+
+
 def test_without_scripts_the_page_leads_to_the_lists(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -167,6 +167,9 @@
         parts.set(name, fetch(new URL(name, base)).then((answer) => {
           if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
           return answer.json();
+        }).catch((error) => {
+          parts.delete(name); // so that the next question asks again
+          throw error;
         }));
       }
       return parts.get(name);
@@ -182,6 +185,7 @@
   /* 5 Looking up ------------------------------------------------------------------------------------------------------ */
 
   const MOST_STARS = 12;
+  const FEWER = 4;
   const MOST_OPENED = 3;
   const MOST_COPIES = 400;
   const MOST_FOUND = 5;
@@ -192,18 +196,25 @@
     return [...found];
   };
 
-  /* The text itself, and texts that share word 3-grams with it, those that share most first. */
+  /* The text itself, and texts that share word 3-grams with it, those that share most first. Texts that share far fewer
+     than the first are not fetched: they could not be nearly the same. */
   const candidates = async (bare, words, index) => {
     const { buckets, probes } = await index.settings();
     const shared = new Map();
     const hashes = grams(words).map(crc32).sort((a, b) => a - b).slice(0, probes);
     const whole = crc32(bare);
-    await Promise.all([whole, ...hashes].map(async (hash) => {
+    const probe = (asked) => Promise.all(asked.map(async (hash) => {
       const bucket = await index.part(`words-${hash % buckets.words}.json`);
       const weight = hash === whole ? probes : 1;
       for (const number of bucket[hash.toString(36)] || []) shared.set(number, (shared.get(number) || 0) + weight);
     }));
-    return [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_STARS).map(([number]) => number);
+    /* Half of the 3-grams will do where a text shares most of them, as every copy does. */
+    const half = Math.ceil(hashes.length / 2);
+    await probe([whole, ...hashes.slice(0, half)]);
+    if (Math.max(0, ...shared.values()) * FEWER < half * (FEWER - 1)) await probe(hashes.slice(half));
+    const stars = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_STARS);
+    const least = stars.length ? Math.min(stars[0][1], probes) / FEWER : 0;
+    return stars.filter(([, count]) => count >= least).map(([number]) => number);
   };
 
   const byText = async (text, index) => {
@@ -310,6 +321,7 @@
   const results = document.querySelector("[data-find-results]");
   const root = new URL(form.dataset.root, location.href);
   const index = opened(new URL("find/", root));
+  index.settings().catch(() => {}); // while the reader pastes; a failure is told when they ask
 
   const show = ({ key, found }, claims) => {
     results.replaceChildren();

@@ -203,14 +203,19 @@ def write_below(project: Path, path: str, text: str) -> bool:
     return write_if_changed(project / path, text.encode())
 
 
-def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> dict[str, str]:
-    """Write pages below a folder that nobody else uses; the SHA-256 of each by its path.
+def write_pages(
+    folder: Path, pages: Iterable[tuple[str, bytes]], standing: Path | None = None
+) -> tuple[dict[str, str], int]:
+    """Write pages below a folder that nobody else uses; the SHA-256 of each by its path, and how many were written.
 
     Args:
         pages: path below the folder, with forward slashes, and bytes.
+        standing: the site as it stands, if any: a file that holds the same bytes there is not written again but gets
+            its second name here, and keeps its time.
     """
     made: set[str] = set()
     hashes: dict[str, str] = {}
+    count = 0
     top = str(folder)
     try:
         for path, content in pages:
@@ -219,37 +224,75 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, bytes]]) -> dict[str, s
             if parent not in made:
                 os.makedirs(parent, exist_ok=True)
                 made.add(parent)
-            descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-            try:
-                # One call writes all of a page; a disk that takes less is full, and the next call says so.
-                view = memoryview(content)
-                while view:
-                    view = view[os.write(descriptor, view) :]
-            finally:
-                os.close(descriptor)
+            if standing is None or not _linked(f"{standing}/{path}", name, content):
+                _write(name, content)
+                count += 1
             hashes[path] = hashlib.sha256(content).hexdigest()
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
-    return hashes
+    return hashes, count
+
+
+def _write(name: str, content: bytes) -> None:
+    try:
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileExistsError:
+        os.unlink(name)  # not written into: it may be a file of the old site under a second name
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        # One call writes all of a page; a disk that takes less is full, and the next call says so.
+        view = memoryview(content)
+        while view:
+            view = view[os.write(descriptor, view) :]
+    finally:
+        os.close(descriptor)
+
+
+def _linked(old: str, new: str, content: bytes) -> bool:
+    """Whether a file of the old site that holds these bytes has got a second name; not everywhere can files have two."""
+    try:
+        descriptor = os.open(old, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            if os.fstat(descriptor).st_size != len(content) or os.read(descriptor, len(content) + 1) != content:
+                return False
+        finally:
+            os.close(descriptor)
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
 
 
 #: The file at the top of the site that lists every other with its hash, as `sha256sum` writes it.
 SUMS = "SHA256SUMS"
 
 
-def write_sums(folder: Path, written: Mapping[str, str] = MappingProxyType({})) -> list[str]:
-    """Write the hash of every file below a finished build into it; the files, in order.
+def write_sums(
+    folder: Path, written: Mapping[str, str] = MappingProxyType({}), standing: Path | None = None
+) -> tuple[list[str], int]:
+    """Write the hash of every file below a finished build into it; the files, in order, and how many others changed.
 
     Args:
-        written: the hashes of files that this build wrote itself, by path.
+        written: the hashes of files that this build wrote itself, by path. The others are looked at here.
+        standing: the site as it stands, if any: what is the same there is kept, as in `write_pages`.
     """
     top = f"{folder}/"
     files = sorted(f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
-    text = "".join(
-        f"{written.get(file) or hashlib.sha256((folder / file).read_bytes()).hexdigest()}  {file}\n" for file in files
-    )
-    write_if_changed(folder / SUMS, text.encode())
-    return files
+    lines = []
+    changed = 0
+    for file in files:
+        found = written.get(file)
+        if found is None:
+            content = (folder / file).read_bytes()
+            found = hashlib.sha256(content).hexdigest()
+            name, beside = f"{folder}/{file}", f"{folder}/{file}.part"
+            if standing is not None and _linked(f"{standing}/{file}", beside, content):
+                os.replace(beside, name)
+            else:
+                changed += 1
+        lines.append(f"{found}  {file}\n")
+    write_if_changed(folder / SUMS, "".join(lines).encode())
+    return files, changed
 
 
 def committed_on(project: Path, revision: str, path: str) -> str:

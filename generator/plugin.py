@@ -148,11 +148,13 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._site is not None
         folder = Path(config.site_dir)
         try:
-            written = self._write_pieces(folder)
+            written, count = self._write_pieces(folder)
             if self._kept is not None:
                 self._kept.forget_unused()
             if self._command != "serve":
-                self._refuse_losses(disk.write_sums(folder, written))
+                files, more = disk.write_sums(folder, written, self._site_folder)
+                self._refuse_losses(files)
+                log.info("%d of %d files written; the others are as they were", count + more, len(files))
                 self._put_in_place(config, folder)
         except (disk.CannotWrite, cores.WorkFailed) as error:
             raise PluginError(str(error)) from error
@@ -160,8 +162,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             if self._command != "serve":
                 self._let_go()
 
-    def _write_pieces(self, folder: Path) -> dict[str, str]:
-        """Write all that MkDocs does not make; the hashes by path."""
+    def _write_pieces(self, folder: Path) -> tuple[dict[str, str], int]:
+        """Write all that MkDocs does not make; the hashes by path, and how many files did not stand there already."""
         assert self._site is not None
         assert self._kept is not None
         in_shells = self._jobs(folder, site.pieces_in_shells(self._site, self._shells))
@@ -170,14 +172,15 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         else:
             done = [*cores.spread(in_shells), *self._aside.results()]
         written: dict[str, str] = {}
-        for hashes, used in done:
+        for hashes, _, used in done:
             written |= hashes
             self._kept.used |= used
-        return written
+        return written, sum(count for _, count, _ in done)
 
     def _jobs(self, folder: Path, pieces: Iterable[site.Piece]) -> list[cores.Job[_Written]]:
         assert self._kept is not None
-        return [functools.partial(_write, folder, piece, self._kept) for piece in pieces]
+        standing = None if self._command == "serve" else self._site_folder
+        return [functools.partial(_write, folder, piece, self._kept, standing) for piece in pieces]
 
     def _pieces_of_their_own(self) -> Iterator[site.Piece]:
         assert self._site is not None
@@ -231,13 +234,14 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         return server
 
 
-#: The hashes of what was written by path, and what of the kept things it took.
-_Written = tuple[dict[str, str], set[str]]
+#: The hashes of files by path, how many of them did not stand there already, and what of the kept things they took.
+_Written = tuple[dict[str, str], int, set[str]]
 
 
-def _write(folder: Path, piece: site.Piece, kept: disk.Kept) -> _Written:
+def _write(folder: Path, piece: site.Piece, kept: disk.Kept, standing: Path | None) -> _Written:
     before = set(kept.used)
-    return disk.write_pages(folder, piece()), kept.used - before
+    hashes, count = disk.write_pages(folder, piece(), standing)
+    return hashes, count, kept.used - before
 
 
 def _log_to_terminal() -> None:

@@ -130,3 +130,31 @@ def test_a_disk_that_refuses_is_one_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(disk.CannotWrite, match="cannot write"):
         disk.write_pages(tmp_path / "file", [("index.html", b"x")])
+
+
+def test_what_stands_already_keeps_its_file_and_nothing_is_written_into_it(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    disk.write_pages(old, [("same.html", b"same"), ("other.html", b"old"), ("longer.html", b"same and more")])
+    hashes, count = disk.write_pages(
+        new, [("same.html", b"same"), ("other.html", b"new"), ("longer.html", b"same"), ("more.html", b"more")], old
+    )
+
+    assert 3 == count
+    assert {"same.html", "other.html", "longer.html", "more.html"} == set(hashes)
+    assert (old / "same.html").samefile(new / "same.html")
+    assert b"old" == (old / "other.html").read_bytes()
+    assert b"new" == (new / "other.html").read_bytes()
+
+    disk.write_pages(new, [("same.html", b"changed")])
+
+    assert b"same" == (old / "same.html").read_bytes()
+
+
+def test_a_link_in_the_old_site_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "elsewhere").write_bytes(b"same")
+    (tmp_path / "old" / "page.html").symlink_to(tmp_path / "elsewhere")
+    _, count = disk.write_pages(tmp_path / "new", [("page.html", b"same")], tmp_path / "old")
+
+    assert 1 == count
+    assert not (tmp_path / "new" / "page.html").is_symlink()

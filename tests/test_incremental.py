@@ -126,6 +126,24 @@ def test_where_nothing_changed_nothing_is_written(remembered: Path, tmp_path: Pa
     assert before == {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
 
 
+def test_only_files_that_change_are_written(remembered: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(remembered, project)
+    site = project / "site"
+    (site / "robots.txt").write_bytes(b"damaged by hand")
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in site.rglob("*") if path.is_file()}
+    EDITS["change a finding"](project)
+    done = run_claims("build", folder=project)
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in site.rglob("*") if path.is_file()}
+    written = {path for path in after if before.get(path) != after[path]}
+
+    assert {path for path in after if before.get(path, (None, 0))[0] != after[path][0]} == written
+    assert site / "robots.txt" in written
+    assert site / "claims" / "2023-01-26-international-resistance" / "index.html" in written
+    assert site / "claims" / "2023-01-19-international-resistance" / "index.html" not in written
+    assert f"{len(written - {site / disk.SUMS})} of {len(after) - 1} files written" in done.stderr
+
+
 def test_another_address_of_the_site_is_a_change(remembered: Path, tmp_path: Path) -> None:
     project = tmp_path / "project"
     shutil.copytree(remembered, project)

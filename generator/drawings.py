@@ -8,6 +8,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from markupsafe import Markup
 
@@ -20,10 +21,12 @@ from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.charts import arcs, line, rows, specs, svg
 from generator.charts.rows import ClaimRow
+from generator.pages.claim import DrawnPropagation
 from generator.pages.counting import node_label
 from generator.pages.environment import made_here, printed
 from generator.pages.links import Links
 from generator.pages.profiles import DrawnFacade
+from generator.pages.taking import Taken
 from generator.pages.words import propagation_sentences
 from generator.records.claim import Claim
 from generator.records.facade import Facade
@@ -34,6 +37,21 @@ Remembered = Callable[[str, Callable[[], str]], str]
 
 _HOW = "Shape shows the status, colour its group. A bar shows how far the date of a claim is uncertain."
 _HOW_BINNED = "Shape shows the status, colour its group, size the number of claims."
+_HOW_LINE = (
+    "A bar is as wide as its time is uncertain. Strong: the claim, and what was certainly posted before it; faint: other "
+    "posts; outline: the event, as claimed."
+)
+_HOW_LAGS = "A bar is as wide as its time is uncertain. Strong: certainly before the claim; faint: not certainly."
+_LOGARITHMIC = "Distances from the claim are on a logarithmic scale."
+_HOW_HELD = (
+    "A bar stands at the likelihood that its holders give. Strong: held with high confidence; faint: moderate; empty: low. "
+    "These are assessments, not facts."
+)
+#: How the drawing of what comes from what is read.
+HOW_COUNTED: Final = (
+    "A line leads from a report to what it comes from, and is dashed where that is only suspected. "
+    "What is counted as an origin is filled."
+)
 
 
 #: A line in time needs three claims to say anything, and takes a row for each.
@@ -42,15 +60,6 @@ _FEWEST_ON_A_LINE, _MOST_ON_A_LINE = 3, 40
 
 def _forgotten(key: str, make: Callable[[], str]) -> str:
     return make()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class DrawnPropagation:
-    """A propagation line: the SVG, and where its chart specification and rows are published."""
-
-    svg: Markup
-    spec_address: str = ""
-    rows_address: str = ""
 
 
 _ROWS_FILE = "propagation.json"
@@ -89,8 +98,58 @@ class Timeline:
         Args:
             day: the day as of which the archive stands.
         """
-        page = links.full("facade", self.facade) if self.facade else links.settings.site_url
-        return f"{links.settings.site_name}, “{self.title}”, chart, as of {spoken_day(day)}, {page}#{self.anchor}"
+        return _cited(self.title, self.facade, self.anchor, links, day)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Still:
+    """A drawing of a facade's page besides its timeline.
+
+    Attributes:
+        id: its name among all charts, from which its file and its id on the page are made.
+        how: how it is read.
+        table: the download that holds its rows among those of all facades, and what it is.
+    """
+
+    id: str
+    facade: str
+    svg: Markup
+    title: str
+    how: str
+    table: tuple[str, str]
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"chart-{self.id}"
+
+    def citation(self, links: Links, day: datetime.date) -> str:
+        """How it is cited.
+
+        Args:
+            day: the day as of which the archive stands.
+        """
+        return _cited(self.title, self.facade, self.anchor, links, day)
+
+    def shown(self, links: Links, day: datetime.date) -> Markup:
+        """The figure on the page."""
+        href, what = self.table
+        return printed(
+            "still.html.j2",
+            svg=self.svg,
+            taken=Taken(
+                self.anchor,
+                self.how,
+                self.citation(links, day),
+                f"{links.root}charts/{self.id}.svg",
+                ((f"{links.root}{href}", what),),
+            ),
+        )
+
+
+def _cited(title: str, facade: str, anchor: str, links: Links, day: datetime.date) -> str:
+    page = links.full("facade", facade) if facade else links.settings.site_url
+    return f"{links.settings.site_name}, “{title}”, chart, as of {spoken_day(day)}, {page}#{anchor}"
 
 
 class Drawings:
@@ -131,13 +190,22 @@ class Drawings:
 
     def facade(self, entry: Entry[Facade], links: Links) -> DrawnFacade:
         """The charts of a facade."""
-        return DrawnFacade(self.facade_timeline(entry, links), self._lags(entry), self._attribution(entry))
+        lags, attribution = (still.shown(links, self._day) if still else Markup("") for still in self._stills(entry))
+        return DrawnFacade(self.facade_timeline(entry, links), lags, attribution)
 
-    def _lags(self, entry: Entry[Facade]) -> Markup:
+    def stills(self) -> Iterator[Still]:
+        """Every drawing of facades besides the timelines."""
+        for entry in self._archive.facades.values():
+            yield from filter(None, self._stills(entry))
+
+    def _stills(self, entry: Entry[Facade]) -> tuple[Still | None, Still | None]:
+        return self._lags(entry), self._attribution(entry)
+
+    def _lags(self, entry: Entry[Facade]) -> Still | None:
         """The first known report of each claim by its lag to the claim; nothing for one alone."""
         leads = self._postings.of(entry.id).leads
         if not 2 <= len(leads) <= _MOST_ON_A_LINE:
-            return Markup("")
+            return None
         found = [
             rows.lead_row(
                 lead.claim.id,
@@ -147,11 +215,14 @@ class Drawings:
             )
             for lead in leads
         ]
-        title = f"First known report of {len(leads)} claims, by time to the claim"
+        name = entry.record.name.en
+        title = f"First known report of {len(leads)} claims in the name of {name}, by time to the claim"
         shown = line.line_of(found, clock=True)
-        return printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="lags-line")
+        drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="lags-line")
+        table = ("data/posts.csv", "Posts about all claims (CSV)")
+        return Still(f"lags-{entry.id}", entry.id, drawing, title, f"{_HOW_LAGS} {_LOGARITHMIC}", table)
 
-    def _attribution(self, entry: Entry[Facade]) -> Markup:
+    def _attribution(self, entry: Entry[Facade]) -> Still | None:
         """Who says it belongs to whom, on the yardstick of likelihood. What is only observed is no attribution."""
         record = entry.record
         publishers = {source.id: source.publisher for source in record.sources}
@@ -164,16 +235,20 @@ class Drawings:
             note = f"{attribution.likelihood.label}, {attribution.confidence.label} confidence"
             held.append((label, note, _holders(by), attribution.likelihood, attribution.confidence))
         if not held:
-            return Markup("")
+            return None
         bars = arcs.held_of(held)
-        return printed(
+        title = f"Who {record.name.en} is said to belong to, and how likely that is held to be"
+        drawing = printed(
             "held.html.j2",
             bars=bars,
             ticks=arcs.held_ticks(),
             height=len(bars) * arcs.HELD_ROW + arcs.HELD_AXIS,
             axis=arcs.HELD_AXIS,
-            title=f"Who {record.name.en} is said to belong to, and how likely that is held to be",
+            title=title,
+            id=f"held-{entry.id}",
         )
+        table = ("data/attributions.csv", "Attributions of all facades (CSV)")
+        return Still(f"attributions-{entry.id}", entry.id, drawing, title, _HOW_HELD, table)
 
     def counted(self, count: Independence, id: str, title: str) -> Markup:
         """What the items of a count come from: a row an item, an arc from each copy to what it comes from."""
@@ -219,13 +294,14 @@ class Drawings:
         return [row for row in found if row.facade == entry.record.name.en] if len(claims) > 1 else []
 
     def _shown(self, timeline: Timeline, links: Links) -> Markup:
+        files = f"{links.root}charts/{timeline.id}"
+        data = ((f"{files}.csv", "Rows (CSV)"), (f"{files}.vl.json", "Rows and specification (Vega-Lite)"))
         return printed(
             "timeline.html.j2",
             id=timeline.anchor,
             title=timeline.title,
-            how=timeline.how,
-            files=f"{links.root}charts/{timeline.id}",
-            citation=timeline.citation(links, self._day),
+            specification=f"{files}.vl.json",
+            taken=Taken(timeline.anchor, timeline.how, timeline.citation(links, self._day), f"{files}.svg", data),
             rows=timeline.rows,
             binned=timeline.binned,
             wide=self.picture(timeline),
@@ -238,7 +314,7 @@ class Drawings:
 
     def picture(self, timeline: Timeline, name: str = "wide", width: int = specs.WIDE) -> Markup:
         """A timeline as SVG for the inside of a page."""
-        text = f"{timeline.title}. The table below holds the same rows."
+        text = f"{timeline.title}. The table holds the same."
         values = [row.as_values() for row in timeline.rows]
         arguments = (timeline.kind, tuple(timeline.lines), _years(timeline.rows), width)
         return self._picture(specs.timeline, arguments, values, f"{timeline.id}-{name}", timeline.title, text)
@@ -276,12 +352,13 @@ class Drawings:
         own = self._analysis.claims[entry.id].propagation
         found = rows.propagation_rows(entry.record, own, self._archive)
         if not found:
-            return DrawnPropagation(Markup(""))
+            return DrawnPropagation()
         clock = own.claim.within_a_day
         title = next(iter(propagation_sentences(entry.record, own, self._archive)), "Who posted what, when")
         shown = line.line_of(found, clock)
         drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id=id)
-        return DrawnPropagation(drawing, _propagation_spec(own), _ROWS_FILE)
+        how = f"{_HOW_LINE} {_LOGARITHMIC}" if clock else _HOW_LINE
+        return DrawnPropagation(drawing, how, _propagation_spec(own), _ROWS_FILE)
 
     def propagation_files(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
         """The published rows of a claim's propagation, by file name."""

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from generator import checks
 from generator.analysis.addresses import FOLDERS
+from generator.analysis.independence import Independence
 from generator.analysis.posting import Postings
 from generator.analysis.reuse import Cluster, Phrase
 from generator.analysis.version import version_of
@@ -27,10 +28,10 @@ from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.cards import Cards
 from generator.checks.rule import Rule
-from generator.drawings import Drawings, Remembered
+from generator.drawings import HOW_COUNTED, Drawings, Remembered
 from generator.exports.marking import cite_of, data_tables, downloads_table, head_of_page
-from generator.exports.pictures import chart_files
-from generator.exports.whole import Exports
+from generator.exports.pictures import Caption, ClaimCharts, chart_files, picture
+from generator.exports.whole import API, Exports
 from generator.glossary import Glossary
 from generator.html import with_anchors, with_embeds, with_links
 from generator.lasting import files_of, moved_files, pictured
@@ -321,7 +322,7 @@ def _block(site: Site, links: Links, embed: Embed) -> str | None:
         case "propagation", _:
             entry = archive.claims[embed.get("claim")]
             drawn = site.drawings.propagation(entry, f"propagation-{entry.id}")
-            return embeds.propagation_figure(entry, drawn.svg, drawn.spec_address, drawn.rows_address, analysis, links)
+            return embeds.propagation_figure(entry, drawn, analysis, links)
         case "attributions", _:
             facade = archive.facades[embed.get("facade")]
             return embeds.attributions_table(facade, site.drawings.facade(facade, links).attribution, archive, links)
@@ -432,7 +433,9 @@ def _claim_files(
 ) -> Iterator[tuple[str, bytes]]:
     links = site.links("../../")
     for entry in entries:
-        yield f"claims/{entry.id}/index.html", _claim_page(site, shells["claim"], entry, links).encode()
+        charts = _charts_of(site, entry, links)
+        yield f"claims/{entry.id}/index.html", _claim_page(site, shells["claim"], entry, links, charts).encode()
+        yield from charts.files()
         for name, content in site.drawings.propagation_files(entry):
             yield f"claims/{entry.id}/{name}", content
         yield from files_of(entry, site.archive, site.analysis, site.settings, shells["version"])
@@ -451,9 +454,12 @@ def _timeline_files(site: Site) -> Iterator[tuple[str, bytes]]:
         yield from chart_files(
             timeline.id,
             str(site.drawings.picture(timeline)),
-            (timeline.title, timeline.how, timeline.citation(site.links(""), site.exports.day)),
+            Caption(timeline.title, timeline.how, timeline.citation(site.links(""), site.exports.day)),
             timeline.rows,
         )
+    for still in site.drawings.stills():
+        caption = Caption(still.title, still.how, still.citation(site.links(""), site.exports.day))
+        yield f"charts/{still.id}.svg", picture([still.svg], caption)
 
 
 def pieces_of_their_own(site: Site, cards: Cards) -> Iterator[Piece]:
@@ -471,24 +477,37 @@ def _preview_pictures(site: Site, cards: Cards) -> Iterator[tuple[str, bytes]]:
         yield path, cards.of_claim(entry, status, entry.record.tombstone is not None, site.archive)
 
 
-def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links) -> str:
+def _charts_of(site: Site, entry: Entry[Claim], links: Links) -> ClaimCharts:
+    status = None if entry.record.tombstone else site.analysis.claims[entry.id].status
+    copy = f"{links.root}{API}/claims/{entry.id}.json"
+    return ClaimCharts(entry, site.archive, site.exports.citation(entry), status, copy, links.root)
+
+
+def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links, charts: ClaimCharts) -> str:
     own = site.analysis.claims[entry.id]
     seen: set[str] = set()
 
     def terms(text: str) -> Markup:
         return made_here(site.glossary.linked(str(isolated(text)), links.root, seen))
 
+    graphs: list[Markup] = []
+
+    def draw_graph(count: Independence, id: str, title: str) -> Markup:
+        graphs.append(site.drawings.counted(count, id, title))
+        return graphs[-1]
+
     drawn = site.drawings.propagation(entry)
+    if drawn.svg:
+        drawn = dataclasses.replace(drawn, taken=charts.line(drawn))
     body = claim_pages.claim_body(
         entry,
         site.archive,
         site.analysis,
         links,
         terms,
-        site.drawings.counted,
-        drawn.svg,
-        drawn.spec_address,
-        drawn.rows_address,
+        draw_graph,
+        lambda: charts.origins(graphs, HOW_COUNTED),
+        drawn,
         lasting=versions.version_list(entry, site.archive, links),
         cite=cite_of(site.exports, entry, links.root),
         same_wording=wording.same_wording(entry, site.archive, site.analysis, links),

@@ -141,6 +141,10 @@ def test_the_status_is_the_same_on_every_surface(pages, built, small_analysis):
         assert own.sentence == page.xpath("//meta[@name='description']/@content")[0]
         assert own.sentence == page.xpath("//meta[@property='og:description']/@content")[0]
         assert own.sentence == _text(page.find_class("fw-band__finding")[0])
+        for picture in (built / "charts").glob(f"claim-{id}-*.svg"):
+            root = etree.parse(str(picture)).getroot()
+            assert root[0].text.startswith(f"{label}: "), picture
+            assert root.findtext(".//{*}text").startswith(f"{label}: "), picture
         if id != UNLISTED:
             assert titles[f"claims/{id}/"].startswith(f"{label}: ")
             row = ledger.xpath("//li[.//a[contains(@href, $id)]]", id=f"/{id}/")[0]

@@ -108,9 +108,7 @@ _DRAWN = frozenset(("timeline", "propagation", "attributions", "overview", "cove
 def _drawn_twice(placed: PlacedEmbed, seen: set[str]) -> Iterator[FigureFault]:
     if placed.embed is None or placed.embed.name not in _DRAWN:
         return
-    # The drawing of attributions has ids of its own, whatever the facade.
-    pairs = placed.embed.given if placed.embed.name != "attributions" else ()
-    what = " ".join((placed.embed.name, *(pair.value for pair in pairs)))
+    what = " ".join((placed.embed.name, *(pair.value for pair in placed.embed.given)))
     if what in seen:
         yield 1, f"{shown(what)} stands on this page already"
     seen.add(what)

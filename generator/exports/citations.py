@@ -52,9 +52,22 @@ class Citation:
     @property
     def text(self) -> str:
         """The citation in words."""
+        return f"{self._record}, {self.url}"
+
+    def of_part(self, what: str, anchor: str) -> str:
+        """The citation of a part of the record's page in words.
+
+        Args:
+            what: the part, such as a chart with its title.
+            anchor: id of the element that its address leads to.
+        """
+        return f"{self._record}, {what}, {self.url}#{anchor}"
+
+    @property
+    def _record(self) -> str:
         by = f"{', '.join(self.authors)}, " if self.authors != (self.site,) else ""
         version = f"version {self.version} of {spoken_day(self.day)}"
-        return f"{by}“{self.title}”, {self.site}, record {self.id}, {version}, {self.url}"
+        return f"{by}“{self.title}”, {self.site}, record {self.id}, {version}"
 
     @property
     def number(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Final
 
@@ -16,12 +17,32 @@ from generator.pages import sharing, words
 from generator.pages.counting import DrawGraph, counting
 from generator.pages.environment import printed
 from generator.pages.links import Links
+from generator.pages.taking import Taken
 from generator.records.claim import Claim
 from generator.records.vocabulary import Dimension, Notice
 
 #: Makes the first mention of each glossary term in a text a link with a tooltip; gives back HTML.
 Terms = Callable[[str], Markup]
 _NOTHING: Final = Markup("")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DrawnPropagation:
+    """A propagation line as a page shows it.
+
+    Attributes:
+        svg: the drawing; empty where fewer than two things have a time.
+        how: how it is read.
+        spec_address: of the chart specification that all lines of its kind share, from the top of the site.
+        rows_address: of its rows, from the claim's page.
+        taken: how it is cited and taken away.
+    """
+
+    svg: Markup = _NOTHING
+    how: str = ""
+    spec_address: str = ""
+    rows_address: str = ""
+    taken: Taken | None = None
 
 
 def claim_body(
@@ -31,9 +52,8 @@ def claim_body(
     links: Links,
     terms: Terms,
     draw_graph: DrawGraph,
-    propagation_svg: Markup = _NOTHING,
-    propagation_spec: str = "",
-    propagation_data: str = "",
+    take_graphs: Callable[[], Taken | None] = lambda: None,
+    drawn: DrawnPropagation | None = None,
     band: Markup = _NOTHING,
     version: str = "",
     lasting: Markup = _NOTHING,
@@ -44,9 +64,8 @@ def claim_body(
 
     Args:
         draw_graph: draws what the items of a count come from.
-        propagation_svg: the drawn propagation line; empty where no post has a time.
-        propagation_spec: address of the shared chart specification, from the top of the site.
-        propagation_data: address of this claim's chart rows, from the page.
+        take_graphs: how all that it drew is cited and taken away.
+        drawn: the propagation line; None for an earlier version, whose charts would be those of today.
         band: what stands above an earlier version.
         version: the name of the earlier version that is shown; empty for the record of today.
         lasting: the list of earlier versions, below the history.
@@ -87,9 +106,8 @@ def claim_body(
         poster_name=words.poster_name,
         when_posted=words.when_posted,
         lag_to_claim=words.lag_to_claim,
-        propagation_svg=propagation_svg,
-        propagation_spec=propagation_spec,
-        propagation_data=propagation_data,
+        drawn=drawn or DrawnPropagation(),
+        origins=take_graphs(),
         band=band,
         version=version,
         lasting=lasting,

@@ -8,9 +8,11 @@ from generator.analysis.figures import figure
 from generator.analysis.selection import chosen_claims, chosen_facades
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
+from generator.pages.claim import DrawnPropagation
 from generator.pages.environment import printed
 from generator.pages.ledger import rows_of
 from generator.pages.links import Links
+from generator.pages.taking import PROPAGATION, claim_picture
 from generator.prose import Embed
 from generator.records.claim import Claim
 from generator.records.facade import Facade
@@ -42,22 +44,17 @@ def facades_table(embed: Embed, archive: Archive, analysis: Analysis, links: Lin
     return printed("embeds.html.j2", what="facades", rows=rows, archive=archive, links=links)
 
 
-def propagation_figure(entry: Entry[Claim], svg: Markup, spec: str, rows: str, analysis: Analysis, links: Links) -> str:
-    """The propagation line of a claim inside an article, with its status and the way to the record.
-
-    Args:
-        svg: the drawn line.
-        spec: address of the shared chart specification, from the top of the site.
-        rows: address of the claim's chart rows, from the claim's page.
-    """
+def propagation_figure(entry: Entry[Claim], drawn: DrawnPropagation, analysis: Analysis, links: Links) -> str:
+    """The propagation line of a claim inside an article, with its status and the way to the record."""
     return printed(
         "embeds.html.j2",
         what="propagation",
         entry=entry,
         analysis=analysis.claims[entry.id],
-        svg=svg,
-        spec=f"{links.root}{spec}",
-        rows=f"{links.to('claim', entry.id)}{rows}",
+        svg=drawn.svg,
+        spec=f"{links.root}{drawn.spec_address}",
+        rows=f"{links.to('claim', entry.id)}{drawn.rows_address}",
+        picture=f"{links.root}{claim_picture(entry.id, PROPAGATION)}",
         links=links,
     )
 

@@ -7,8 +7,11 @@ STAMP := $(VENV)/.stamp
 BIN := $(VENV)/bin
 
 # The lock names a hash for every package, so what is installed is what was reviewed; wheels only, so no package
-# runs code of its own while it is installed.
-HASHED := --require-hashes --only-binary :all: --requirement requirements.txt
+# runs code of its own while it is installed. One exception: jstyleson, which extruct needs, was never published as a
+# wheel. It is a single module, and its setup.py does nothing but name it. So that nothing is fetched to build it, it is
+# built with the setuptools of the lock, which is installed first.
+HASHED := --require-hashes --only-binary :all: --no-binary jstyleson --no-build-isolation --requirement
+FIRST := $(VENV)/setuptools.txt
 OURSELVES := --no-deps --no-build-isolation --editable .
 
 # Material prints a notice about MkDocs 2 into every build; the pin `mkdocs<2` is our answer to it.
@@ -98,14 +101,18 @@ $(STAMP): requirements.txt pyproject.toml
 	@if uv=$$(command -v uv); then \
 	  test -d $(VENV) || $$uv venv --quiet --python '>=3.11' $(VENV) || exit 1; \
 	  echo "Installing packages with uv ..."; \
-	  $$uv pip install --quiet --python $(BIN)/python $(HASHED) && \
+	  awk '/^setuptools==/, !/\\$$/' requirements.txt > $(FIRST) && \
+	  $$uv pip install --quiet --python $(BIN)/python $(HASHED) $(FIRST) && \
+	  $$uv pip install --quiet --python $(BIN)/python $(HASHED) requirements.txt && \
 	  $$uv pip install --quiet --python $(BIN)/python $(OURSELVES); \
 	else \
 	  $(BIN)/python -m pip --version >/dev/null 2>&1 || rm -rf $(VENV); \
 	  test -d $(VENV) || { $(find_python); "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 	    echo "$$python cannot make a virtual environment; on Debian, install python3-venv." >&2; exit 1; }; } || exit 1; \
 	  echo "Installing packages with pip (about a minute) ..."; \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(HASHED) && \
+	  awk '/^setuptools==/, !/\\$$/' requirements.txt > $(FIRST) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(HASHED) $(FIRST) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 $(HASHED) requirements.txt && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $(OURSELVES); \
 	fi
 	@echo "$(CURDIR)" > $(STAMP)

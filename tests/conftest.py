@@ -90,6 +90,30 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
 
 
+#: A claim that is withdrawn as an error and keeps its content, and one whose content is gone.
+KEPT, GONE = "2023-01-26-international-resistance", "2023-01-19-international-resistance"
+
+
+@pytest.fixture(scope="session")
+def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small archive after two of its claims were withdrawn."""
+    project = copy_project(tmp_path_factory.mktemp("withdrawn") / "small")
+    stone = "tombstone: {{reason: {}, date: 2026-11-24, why: it had to go, by: first-editor}}\n"
+    kept, gone = (project / "claims" / "2023" / f"{id}.yml" for id in (KEPT, GONE))
+    kept.write_text(kept.read_text(encoding="utf-8") + stone.format("error"), encoding="utf-8")
+    gone.write_text(
+        "facade: international-resistance\ndate: 2023-01-19\nstatus: unverified\n" + stone.format("safety"),
+        encoding="utf-8",
+    )
+    report = project / "content" / "reports" / "test-report.md"  # it embeds what is not there any longer
+    report.write_text(report.read_text(encoding="utf-8").rpartition("---\n")[0] + "---\nGone.\n", encoding="utf-8")
+    done = run_claims("build", folder=project)
+
+    assert 0 == done.returncode, done.stderr
+
+    return project / "site"
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the small archive, built once by the command."""

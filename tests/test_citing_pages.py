@@ -71,15 +71,12 @@ def test_the_page_of_every_claim_says_what_its_copy_says(built, exports):
         assert copy["version"] in _text(page.get_element_by_id("citation"))
 
 
-def test_every_citable_page_shows_its_citation_and_the_three_forms(built):
+def test_every_citable_page_shows_its_citation_and_leads_to_the_three_forms(built):
     for path in CITED:
         page = _page(built, path)
 
         for name in ("cite.bib", "cite.ris", "cite.csl.json"):
-            shown = page.get_element_by_id(name.replace("cite.", "cite-cite.").replace(".", "-")).text
-            kept = (built / path / name).read_bytes().decode()
-
-            assert kept.replace("\r", "").strip() == shown.strip(), f"{path}: {name}"
+            assert (built / path / name).is_file(), f"{path}: {name}"
             assert [name] == page.xpath("//section[@id='cite']//a[@href=$name]/@href", name=name)
         assert f"{SITE_URL}{path}/" in _text(page.get_element_by_id("citation"))
 

@@ -118,6 +118,10 @@ def profile_citation(
     return Citation(form, entry.id, title, authors, site, version_of(entry), day, url)
 
 
+#: The downloadable forms: what they are called, and their files. The page fetches one when it is to be seen.
+_FORMS: Final = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json"))
+
+
 def files_of(citation: Citation) -> dict[str, bytes]:
     """The downloadable forms, by file name."""
     return {
@@ -133,9 +137,7 @@ def cite_section(citation: Citation, copies: str = "") -> Markup:
     Args:
         copies: address of the machine copy of the record; empty where it has none of its own.
     """
-    forms = (("BibTeX", "cite.bib", as_bibtex(citation)), ("RIS", "cite.ris", as_ris(citation).replace("\r", "")))
-    csl = as_csl_text(citation)
-    return printed("cite.html.j2", citation=citation, forms=(*forms, ("CSL-JSON", "cite.csl.json", csl)), copies=copies)
+    return printed("cite.html.j2", citation=citation, forms=_FORMS, copies=copies)
 
 
 _LATEX: Final = {

@@ -27,8 +27,9 @@ from generator.records.quote import Quote
 #: Draws claims in time.
 DrawLine = Callable[[Sequence[Entry[Claim]]], Markup]
 
-#: How many pairs of texts a claim's page shows side by side, and a cluster's page; the others are named.
-PAIRS_ON_A_CLAIM = 2
+#: How many pairs of texts a claim's page shows side by side, and a cluster's page; the others are named. A pair takes
+#: three kilobytes of a page that shall stay light.
+PAIRS_ON_A_CLAIM = 1
 PAIRS_IN_A_CLUSTER = 10
 #: How many shared phrases a claim's page names, and how many claims a page lists.
 PHRASES_ON_A_CLAIM = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 CLAIM = "claims/2023-01-26-international-resistance/"
 ARABIC = "claims/2023-02-01-test-faction/"
+FORMS = ("cite.bib", "cite.ris", "cite.csl.json")
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -123,6 +125,22 @@ def test_a_copied_quote_carries_its_label(page: Page, address: str) -> None:
     assert "Unverified claim by" in copied
     assert "<script>alert(1)</script>" in copied
     assert ARABIC in copied
+
+
+def test_the_forms_of_a_citation_are_fetched_to_be_seen_and_copied(page: Page, address: str, built: Path) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address + ARABIC)
+
+    assert 0 == page.locator("pre.fw-cite__form").count()
+
+    page.get_by_text("For reference managers").click()
+    page.locator("pre.fw-cite__form").nth(2).wait_for()
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    kept = {(built / ARABIC / file).read_bytes().decode().replace("\r", "") for file in FORMS}
+
+    assert kept == set(page.locator("pre.fw-cite__form").evaluate_all("all => all.map(one => one.textContent)"))
+    assert (built / ARABIC / "cite.bib").read_text(encoding="utf-8") == page.evaluate("navigator.clipboard.readText()")
 
 
 @pytest.mark.parametrize("words", ["Test Faction", "فصيل", "الفصيل", "tést-factïon", "test fac"])

@@ -142,9 +142,7 @@
     }
   };
 
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    const element = document.getElementById(button.dataset.copy);
-    if (!element) continue;
+  const copies = (button, element) => {
     button.hidden = false;
     const label = button.textContent;
     let back = 0;
@@ -161,5 +159,31 @@
       clearTimeout(back);
       back = setTimeout(() => { button.textContent = label; }, 2500);
     });
+  };
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    const element = document.getElementById(button.dataset.copy);
+    if (element) copies(button, element);
+  }
+
+  /* Forms for reference managers stand in files; they are fetched when a reader opens the fold, to be seen and copied. */
+  const showForm = async (link) => {
+    const answer = await fetch(link.href);
+    if (!answer.ok) return;
+    const form = document.createElement("pre");
+    form.className = "fw-cite__form";
+    form.tabIndex = 0;
+    form.textContent = (await answer.text()).replaceAll("\r", "");
+    const button = document.createElement("button");
+    button.className = "fw-button";
+    button.type = "button";
+    button.textContent = `Copy ${link.dataset.form}`;
+    link.parentElement.before(form);
+    link.before(button, " ");
+    copies(button, form);
+  };
+  for (const fold of document.querySelectorAll("details[data-forms]")) {
+    fold.addEventListener("toggle", () => {
+      for (const link of fold.querySelectorAll("[data-form]")) showForm(link).catch(() => {}); // the links remain
+    }, { once: true });
   }
 })();

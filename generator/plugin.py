@@ -27,7 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from generator import cores, disk, printing, site
+from generator import cores, disk, pieces, printing, written
 from generator.analysis.whole import analyse
 from generator.cards import FONTS, Cards
 from generator.html import safe_prose, with_policy
@@ -36,6 +36,7 @@ from generator.problems import stops_the_build
 from generator.recording import files_published
 from generator.settings import Settings
 from generator.shells import Shell, fill_parts, split
+from generator.site import Site
 
 log = logging.getLogger("mkdocs.plugins.claims")
 
@@ -58,7 +59,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._command = "build"
         self._project = Path()
         self._site_folder = Path()
-        self._site: site.Site | None = None
+        self._site: Site | None = None
         self._shells: dict[str, Shell] = {}
         self._kept: disk.Kept | None = None
         self._published: frozenset[str] = frozenset()
@@ -86,7 +87,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             config.site_dir = str(disk.building_folder(self._site_folder))
         return config
 
-    def _checked_site(self, config: MkDocsConfig) -> site.Site:
+    def _checked_site(self, config: MkDocsConfig) -> Site:
         settings = Settings(
             site_name=config.site_name,
             site_url=(config.site_url or "").rstrip("/") + "/",
@@ -105,7 +106,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             )
         for line in printing.as_text(problems).splitlines():
             log.info(line)
-        return site.Site.of(archive, analysis, settings, self._kept)
+        return Site.of(archive, analysis, settings, self._kept)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Replace what contributors wrote by pages with front matter of ours, and add the made pages and shells."""
@@ -115,7 +116,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
                 files.remove(file)
         if self._command != "serve":  # the server has threads, and a copy of a process with threads can stand still
             self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_of_their_own()))
-        for page in site.pages_for_mkdocs(self._site):
+        for page in written.pages_for_mkdocs(self._site):
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=inclusion))
         return files
@@ -125,7 +126,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._site is not None
         if "shell" in page.meta:
             return html
-        return site.finished_prose(self._site, page.file.src_uri, safe_prose(html))
+        return written.finished_prose(self._site, page.file.src_uri, safe_prose(html))
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Keep a shell (it is no page of its own); fill the derived parts of every other page."""
@@ -133,13 +134,13 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         if "shell" in page.meta:
             self._shells[str(page.meta["shell"])] = split(output)
             return ""
-        return with_policy(fill_parts(output, site.parts_of(self._site, page.file.src_uri)))
+        return with_policy(fill_parts(output, written.parts_of(self._site, page.file.src_uri)))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
         """Give the 404 page its policy, and the sitemap the record pages."""
         assert self._site is not None
         if template_name == "sitemap.xml":
-            return site.whole_sitemap(self._site, output_content)
+            return pieces.whole_sitemap(self._site, output_content)
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
@@ -148,11 +149,11 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._site is not None
         folder = Path(config.site_dir)
         try:
-            written, count = self._write_pieces(folder)
+            hashes, count = self._write_pieces(folder)
             if self._kept is not None:
                 self._kept.forget_unused()
             if self._command != "serve":
-                files, more = disk.write_sums(folder, written, self._site_folder)
+                files, more = disk.write_sums(folder, hashes, self._site_folder)
                 self._refuse_losses(files)
                 log.info("%d of %d files written; the others are as they were", count + more, len(files))
                 self._put_in_place(config, folder)
@@ -166,25 +167,25 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         """Write all that MkDocs does not make; the hashes by path, and how many files did not stand there already."""
         assert self._site is not None
         assert self._kept is not None
-        in_shells = self._jobs(folder, site.pieces_in_shells(self._site, self._shells))
+        in_shells = self._jobs(folder, pieces.pieces_in_shells(self._site, self._shells))
         if self._aside is None:
             done = [job() for job in (*self._jobs(folder, self._pieces_of_their_own()), *in_shells)]
         else:
             done = [*cores.spread(in_shells), *self._aside.results()]
-        written: dict[str, str] = {}
+        found: dict[str, str] = {}
         for hashes, _, used in done:
-            written |= hashes
+            found |= hashes
             self._kept.used |= used
-        return written, sum(count for _, count, _ in done)
+        return found, sum(count for _, count, _ in done)
 
-    def _jobs(self, folder: Path, pieces: Iterable[site.Piece]) -> list[cores.Job[_Written]]:
+    def _jobs(self, folder: Path, pieces: Iterable[pieces.Piece]) -> list[cores.Job[_Written]]:
         assert self._kept is not None
         standing = None if self._command == "serve" else self._site_folder
         return [functools.partial(_write, folder, piece, self._kept, standing) for piece in pieces]
 
-    def _pieces_of_their_own(self) -> Iterator[site.Piece]:
+    def _pieces_of_their_own(self) -> Iterator[pieces.Piece]:
         assert self._site is not None
-        return site.pieces_of_their_own(self._site, self._cards())
+        return pieces.pieces_of_their_own(self._site, self._cards())
 
     def compare_with(self, sums: str) -> None:
         """Publish nothing from which a file of an earlier publication is missing.
@@ -194,8 +195,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         """
         self._published = files_published(sums)
 
-    def _refuse_losses(self, written: list[str]) -> None:
-        lost = sorted(self._published - set(written))
+    def _refuse_losses(self, files: list[str]) -> None:
+        lost = sorted(self._published - set(files))
         if lost:
             raise PluginError(
                 f"{len(lost)} published addresses would be lost; nothing was put in place [L11]\n" + "\n".join(lost)
@@ -238,7 +239,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
 _Written = tuple[dict[str, str], int, set[str]]
 
 
-def _write(folder: Path, piece: site.Piece, kept: disk.Kept, standing: Path | None) -> _Written:
+def _write(folder: Path, piece: pieces.Piece, kept: disk.Kept, standing: Path | None) -> _Written:
     before = set(kept.used)
     hashes, count = disk.write_pages(folder, piece(), standing)
     return hashes, count, kept.used - before

@@ -15,8 +15,8 @@ from generator import disk
 from generator.analysis.whole import Analysis, analyse
 from generator.archive import Archive, read_archive
 from generator.checks import check
+from generator.documents import SourceFile
 from generator.problems import Problem
-from generator.reading import SourceFile
 from generator.schema import claim_schema
 
 PROJECT = Path(__file__).parent.parent

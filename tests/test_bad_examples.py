@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks import RULES
-from generator.reading import SourceFile
+from generator.documents import SourceFile
 from tests.conftest import problems_with
 
 BAD = sorted((Path(__file__).parent / "bad").iterdir())

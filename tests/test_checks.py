@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.reading import SourceFile
+from generator.documents import SourceFile
 from tests.conftest import problems_with
 
 _FRONT = "---\ntitle: T\ndescription: D\npublished: 2023\nsources: [{title: A, publisher: B, published: 2023, url: 'https://example.org/'}]\n---\n"

@@ -12,16 +12,17 @@ import yaml
 from lxml import html
 from markupsafe import Markup
 
-from generator import site as sites
+from generator import written
 from generator.analysis.addresses import addresses_of
 from generator.analysis.events import claims_of_event, claims_that_find, events_of
 from generator.analysis.whole import analyse
 from generator.archive import Archive, read_archive
+from generator.documents import SourceFile
 from generator.pages.claim import claim_body, claim_card
 from generator.pages.events import event_description, event_title
-from generator.reading import SourceFile
 from generator.records.vocabulary import Verdict
 from generator.settings import Settings
+from generator.site import Site
 from tests.conftest import problems_with
 from tests.test_search import searched
 
@@ -70,13 +71,13 @@ def _archive(files: Sequence[SourceFile], *more: SourceFile) -> Archive:
     return archive
 
 
-def _site(archive: Archive) -> sites.Site:
+def _site(archive: Archive) -> Site:
     settings = Settings("Facade Watch", "https://facade-watch.example/", "https://example.org/repository")
-    return sites.Site.of(archive, analyse(archive, "Facade Watch"), settings, lambda key, make: make())
+    return Site.of(archive, analyse(archive, "Facade Watch"), settings, lambda key, make: make())
 
 
 def _parts(archive: Archive, path: str) -> html.HtmlElement:
-    parts = sites.parts_of(_site(archive), path)
+    parts = written.parts_of(_site(archive), path)
     return html.fromstring(f"<article>{parts['lede']}{parts['derived']}</article>")
 
 
@@ -202,7 +203,7 @@ def test_an_event_without_a_claim_says_that_nobody_is_known_to_have_claimed_it(s
     assert "No claim of it is on record here." in _text(page)
     assert [] == page.xpath("//table")
     assert event_description(archive.events["2023-02-03-lonely"], archive).endswith("No claim of it is on record here.")
-    index = html.fromstring(f"<div>{sites.parts_of(_site(archive), 'events/index.md')['derived']}</div>")
+    index = html.fromstring(f"<div>{written.parts_of(_site(archive), 'events/index.md')['derived']}</div>")
     assert ["Claimed", "Not known to be claimed"] == [_text(heading) for heading in index.xpath(".//h2")]
     assert [f"../events/{EVENT}/", "../events/2023-02-03-lonely/"] == index.xpath(".//a/@href")
 

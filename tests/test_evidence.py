@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from generator.documents import SourceFile
 from generator.problems import Problem, Severity
-from generator.reading import SourceFile, read_yaml
+from generator.reading import read_yaml
 from tests.conftest import SMALL, problems_with
 
 PATH = "claims/2023/2023-01-26-international-resistance.yml"

@@ -17,13 +17,13 @@ import pytest
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis, analyse
 from generator.archive import Archive, read_archive
+from generator.documents import SourceFile
 from generator.exports import citations, feeds, linked
 from generator.exports.spreadsheets import guarded
 from generator.exports.stix import CONFIDENCE
 from generator.exports.tables import dictionary
 from generator.exports.whole import Exports
 from generator.pages.links import Links
-from generator.reading import SourceFile
 from generator.records.vocabulary import Dimension, Likelihood, Status
 from generator.settings import Settings
 from tests.conftest import PROJECT

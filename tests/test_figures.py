@@ -12,9 +12,9 @@ from lxml import html
 from generator.analysis.coverage import coverage_of
 from generator.analysis.figures import FORMS, NAMES, faults, figure, form_of
 from generator.analysis.selection import CLAIM_FILTERS, FACADE_FILTERS, words_held
+from generator.documents import SourceFile
 from generator.html import safe_prose, with_embeds
 from generator.prose import EMBED, embeds, parsed
-from generator.reading import SourceFile
 from tests.conftest import PROJECT, problems_with
 
 CLAIM = "2023-01-26-international-resistance"
@@ -147,10 +147,11 @@ def test_what_stands_in_code_is_no_embed(small_files):
 
 def test_the_check_and_the_page_know_the_same_embeds(small, small_analysis):
     """Every form of the table makes something, and `_block` of the site and the figures share no name."""
-    from generator import site as sites
+    from generator import written
     from generator.settings import Settings
+    from generator.site import Site
 
-    made = sites.Site.of(
+    made = Site.of(
         small, small_analysis, Settings("Facade Watch", "https://example.org/", ""), lambda key, make: make()
     )
     links = made.links("../../")
@@ -162,7 +163,7 @@ def test_the_check_and_the_page_know_the_same_embeds(small, small_analysis):
         embed = parsed(" ".join(word for word in words if word))
 
         assert embed is not None
-        assert sites._block(made, links, embed) is not None, words
+        assert written._block(made, links, embed) is not None, words
     for name in NAMES:
         forms = [form for (other, _), form in FORMS.items() if other == name]
         assert 1 == len({form.block for form in forms}), name

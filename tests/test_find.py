@@ -12,9 +12,9 @@ from generator.analysis.lookup import Nearness, address_key, citing, nearest, sh
 from generator.analysis.whole import Analysis, analyse
 from generator.analysis.wording import containment
 from generator.archive import Archive, read_archive
+from generator.documents import SourceFile
 from generator.pages.find import BLOCK, _base36, crc, find_files, find_page
 from generator.pages.links import Links
-from generator.reading import SourceFile
 from generator.settings import Settings
 from tests.conftest import VECTORS, copy_project, run_claims
 

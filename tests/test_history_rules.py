@@ -12,8 +12,8 @@ from generator import disk
 from generator.analysis.whole import analyse
 from generator.archive import read_archive
 from generator.checks import check
+from generator.documents import SourceFile
 from generator.problems import Problem
-from generator.reading import SourceFile
 from tests.conftest import TODAY, copy_project, run_claims
 
 CLAIM = "claims/2023/2023-01-26-international-resistance.yml"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import disk, intake
 from generator.archive import read_archive
-from generator.reading import SourceFile
+from generator.documents import SourceFile
 from tests.conftest import PROJECT, SMALL, copy_project, run_claims
 
 CLAIMS = "claims/2023"

@@ -19,9 +19,9 @@ from generator.analysis.version import version_of, version_of_values
 from generator.analysis.whole import analyse
 from generator.archive import Archive, read_archive
 from generator.checks import check
+from generator.documents import SourceFile
 from generator.lasting import lasting_files
 from generator.problems import Problem
-from generator.reading import SourceFile
 from generator.settings import Settings
 from generator.shells import split
 from tests.conftest import TODAY, copy_project, run_claims

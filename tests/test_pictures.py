@@ -14,11 +14,11 @@ from generator.analysis.posting import Postings
 from generator.analysis.whole import Analysis, analyse
 from generator.archive import Archive, Entry, read_archive
 from generator.charts.palette import COLOURS, OUTLINES, VARIABLES
+from generator.documents import SourceFile
 from generator.drawings import Drawings
 from generator.exports.citations import claim_citation
 from generator.exports.pictures import STYLES, ClaimCharts
 from generator.pages.links import Links
-from generator.reading import SourceFile
 from generator.records.claim import Claim
 from generator.records.vocabulary import Status
 from tests.conftest import GONE, KEPT, PROJECT

@@ -10,8 +10,8 @@ import pytest
 from generator.analysis.posting import COORDINATION_NEEDS, Postings, Tier, fisher_greater, tier_of, wilson
 from generator.analysis.propagation import Lag, propagation_of
 from generator.archive import Archive, Entry
+from generator.documents import Document
 from generator.pages.posting import pair_sentence
-from generator.reading import Document
 from generator.records.claim import Claim
 from generator.records.facade import Facade
 

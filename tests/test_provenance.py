@@ -312,7 +312,7 @@ def test_the_camp_goes_over_all_attributions_of_at_least_realistic_possibility(s
 
 def _entry(facade: dict[str, Any]) -> Any:
     from generator.archive import Entry
-    from generator.reading import Document
+    from generator.documents import Document
     from generator.records.facade import Facade
 
     return Entry("x", Facade.model_validate(facade), Document("x.md", {}, {}))

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reading import (
-    MAXIMUM_BYTES,
-    MAXIMUM_DEPTH,
-    MAXIMUM_NODES,
-    Guessed,
-    SourceFile,
-    read_front_matter,
-    read_yaml,
-)
+from generator.documents import Guessed, SourceFile
+from generator.reading import MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_NODES, read_front_matter, read_yaml
 
 
 def _read(text: str | bytes) -> tuple[object, list[str]]:

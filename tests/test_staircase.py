@@ -11,7 +11,8 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 #: Lowest step first. A module may import only from lower steps; the parts of a package know each other.
 STAIRS = (
     {"problems", "settings", "prose"},
-    {"reading", "printing"},
+    {"documents", "printing"},
+    {"reading"},
     {"records"},
     {"archive", "draft", "schema"},
     {"analysis", "glossary"},
@@ -19,6 +20,7 @@ STAIRS = (
     {"shells", "drawings", "exports"},
     {"lasting", "cards"},
     {"site"},
+    {"written", "pieces"},
     {"disk", "cores"},
     {"intake", "standing"},
     {"plugin"},

@@ -23,6 +23,7 @@ from generator.analysis.stock import PHRASES, STOCK
 from generator.analysis.whole import Analysis, analyse
 from generator.analysis.wording import by_first_word, containment, fold, folded, hidden
 from generator.archive import Archive, read_archive
+from generator.documents import SourceFile
 from generator.pages.environment import quoted
 from generator.pages.links import Links
 from generator.pages.wording import (
@@ -33,7 +34,6 @@ from generator.pages.wording import (
     same_wording,
     share_in_words,
 )
-from generator.reading import SourceFile
 from generator.settings import Settings
 from tests.conftest import PROJECT, VECTORS
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator import disk
 from generator.archive import read_archive
-from generator.reading import SourceFile
+from generator.documents import SourceFile
 from generator.records.claim import Claim
 from generator.records.event import Event
 from generator.records.facade import Facade

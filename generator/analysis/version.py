@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from generator.archive import Entry
-from generator.reading import Document
+from generator.documents import Document
 
 #: Fields that say nothing of the matter itself: where the record stood before, and who cites it.
 NO_CONTENT: Final = frozenset({"formerly", "cited_by"})

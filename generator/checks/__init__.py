@@ -93,6 +93,14 @@ RULES: tuple[Rule[Any], ...] = tuple(
 )
 
 
+def rules_by_id() -> dict[str, list[Rule[Any]]]:
+    """All rules, those of one id together."""
+    found: dict[str, list[Rule[Any]]] = {}
+    for rule in RULES:
+        found.setdefault(rule.id, []).append(rule)
+    return found
+
+
 def check(
     archive: Archive,
     analysis: Analysis,

@@ -9,9 +9,9 @@ from typing import Final
 from generator.analysis.affiliation import at_least
 from generator.archive import Entry
 from generator.checks.rule import Fault, Known, Rule, rule, sentences_of
+from generator.documents import Path
 from generator.problems import Place, shown
 from generator.prose import lines_outside_code
-from generator.reading import Path
 from generator.records.facade import Attribution, Facade
 from generator.records.vocabulary import Confidence, Likelihood, Relation
 

@@ -13,8 +13,8 @@ from generator.analysis.provenance import items_of
 from generator.analysis.wording import containment, fold
 from generator.archive import UNNAMED, Entry
 from generator.checks.rule import Fault, Known, Rule, rule
+from generator.documents import Path
 from generator.problems import Severity, did_you_mean, shown
-from generator.reading import Path
 from generator.records.claim import Claim, Medium, Post
 from generator.records.source import Source
 from generator.records.vocabulary import Direction, PostKind

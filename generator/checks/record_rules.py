@@ -9,8 +9,8 @@ from typing import Any
 from generator.analysis.wording import containment, fold
 from generator.archive import UNNAMED, Archive, Entry
 from generator.checks.rule import Fault, Known, Rule, rule, texts_of, whole_text
+from generator.documents import Path
 from generator.problems import Severity, did_you_mean, shown
-from generator.reading import Path
 from generator.records.claim import Claim
 from generator.records.event import Event
 from generator.records.facade import Facade

@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
+from generator.documents import Document, Path
 from generator.problems import Place, Problem, Severity
-from generator.reading import Document, Path
 from generator.records.text import Record
 
 T = TypeVar("T", bound=Record)

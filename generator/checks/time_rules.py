@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from generator.analysis.propagation import DEFAULT_ZONE
 from generator.archive import Entry
 from generator.checks.rule import Fault, Known, Rule, rule
+from generator.documents import Path
 from generator.problems import Severity, shown
-from generator.reading import Path
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import TimePrecision

@@ -14,10 +14,10 @@ from generator.analysis.sentences import spoken_date
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis, ClaimAnalysis, analyse_claim
 from generator.archive import Archive, Entry
+from generator.documents import Document
 from generator.pages.claim import claim_body
 from generator.pages.environment import printed
 from generator.pages.links import Links
-from generator.reading import Document
 from generator.records.claim import Claim, StatusChange
 from generator.records.version import Version
 from generator.records.vocabulary import Status

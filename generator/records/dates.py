@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.reading import Guessed
+from generator.documents import Guessed
 
 _DAY: Final = r"\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?)?[~?%]?"
 _PATTERN: Final = re.compile(rf"(?P<first>{_DAY})(?:/(?P<last>{_DAY}|\.\.))?")

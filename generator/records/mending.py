@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from generator.reading import Document, Path, Value
+from generator.documents import Document, Path, Value
 from generator.records.claim import Claim
 from generator.records.text import Record
 from generator.records.validation import path_in

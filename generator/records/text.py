@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.reading import Guessed
+from generator.documents import Guessed
 
 ID_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ID: Final = re.compile(ID_PATTERN)

@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.documents import Document, Path
 from generator.problems import Problem, did_you_mean, shown
-from generator.reading import Document, Path
 from generator.records.text import Record
 
 T = TypeVar("T", bound=Record)

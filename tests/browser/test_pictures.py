@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.analysis.whole import analyse
 from generator.archive import Archive
-from generator.reading import SourceFile
+from generator.documents import SourceFile
 from tests.test_pictures import ARABIC, CLAIM, hostile, long_winded, pictures_of
 
 pytestmark = pytest.mark.browser

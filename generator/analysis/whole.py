@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 
 from generator.analysis.affiliation import Affiliations, affiliations_of
 from generator.analysis.independence import DimensionCount, dimension_count
@@ -63,6 +64,31 @@ class ClaimAnalysis:
         return {dimension: dimension_count(self.provenance, found[dimension]) for dimension in counted}
 
 
+class _WhenAsked(Mapping[str, ClaimAnalysis]):
+    """The analysis of every claim of an archive by id, each worked out when it is first asked for.
+
+    Rules are asked on two cores, each about its own half of the claims: so each works out its half.
+    """
+
+    def __init__(self, archive: Archive, affiliations: Affiliations, site_name: str) -> None:
+        self._archive = archive
+        self._affiliations = affiliations
+        self._site_name = site_name
+        self._found: dict[str, ClaimAnalysis] = {}
+
+    def __getitem__(self, id: str) -> ClaimAnalysis:
+        if id not in self._found:
+            entry = self._archive.claims[id]
+            self._found[id] = analyse_claim(entry, self._archive, self._affiliations, self._site_name)
+        return self._found[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._archive.claims)
+
+    def __len__(self) -> int:
+        return len(self._archive.claims)
+
+
 @dataclasses.dataclass(frozen=True)
 class Analysis:
     """Everything derived from an archive."""
@@ -70,6 +96,11 @@ class Analysis:
     claims: Mapping[str, ClaimAnalysis]
     affiliations: Affiliations = dataclasses.field(default_factory=Affiliations)
     archive: Archive = dataclasses.field(default_factory=Archive, repr=False)
+
+    def with_claim(self, id: str, own: ClaimAnalysis) -> Analysis:
+        """The same, but for one claim."""
+        claims = ChainMap({id: own}, self.claims)  # type: ignore[arg-type]  # which is only read
+        return dataclasses.replace(self, claims=claims)
 
     # Looked for when first asked for: checking records needs none of it.
     @functools.cached_property
@@ -85,8 +116,7 @@ def analyse(archive: Archive, site_name: str) -> Analysis:
         site_name: the name under which we speak in ready sentences.
     """
     affiliations = affiliations_of(archive)
-    claims = {id: analyse_claim(entry, archive, affiliations, site_name) for id, entry in archive.claims.items()}
-    return Analysis(claims, affiliations, archive)
+    return Analysis(_WhenAsked(archive, affiliations, site_name), affiliations, archive)
 
 
 def analyse_claim(entry: Entry[Claim], archive: Archive, affiliations: Affiliations, site_name: str) -> ClaimAnalysis:

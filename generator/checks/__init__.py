@@ -151,8 +151,7 @@ def _knowing_what_is_left(entry: Entry[Any], known: Known) -> Known:
     archive = dataclasses.replace(known.archive, broken=known.archive.broken | entry.mended.dropped_ids)
     analysis = known.analysis
     if isinstance(entry.record, Claim):
-        left = analyse_claim(entry, archive, analysis.affiliations, "")
-        analysis = dataclasses.replace(analysis, claims={**analysis.claims, entry.id: left})
+        analysis = analysis.with_claim(entry.id, analyse_claim(entry, archive, analysis.affiliations, ""))
     return dataclasses.replace(known, archive=archive, analysis=analysis)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.archive import Entry
@@ -97,9 +98,9 @@ def original_in_another_script(entry: Entry[Claim], known: Known) -> Iterator[Fa
         return
     lang = quote.original.lang
     scripts = ("LATIN",) if "-Latn" in lang else _SCRIPTS.get(lang.split("-")[0], ("LATIN",))
-    letters = [letter for letter in quote.original.text if letter.isalpha()]
-    fitting = sum(_script_of(letter).startswith(scripts) for letter in letters)
-    if letters and fitting * 2 < len(letters):
+    letters = {letter: count for letter, count in Counter(quote.original.text).items() if letter.isalpha()}
+    fitting = sum(count for letter, count in letters.items() if _script_of(letter).startswith(scripts))
+    if fitting * 2 < sum(letters.values()):
         path = ("quote", "original", "text") if isinstance(entry.record.quote, Quote) else ("quote",)
         yield path, f"is this the original? Most of its letters are not of the script that {lang} is written in"
 

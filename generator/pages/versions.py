@@ -135,7 +135,7 @@ def version_page(
         status = published_status(version.record)
         word = f"{status.label}: record" if status else "Record"
         return VersionPage(f"{word} as of {day}, {entry.id}", f"An earlier version of the record {entry.id}.", body)
-    with_old = dataclasses.replace(analysis, claims={**analysis.claims, entry.id: old.analysis})
+    with_old = analysis.with_claim(entry.id, old.analysis)
     body = claim_body(
         old.entry,
         archive,

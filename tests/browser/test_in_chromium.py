@@ -127,6 +127,22 @@ def test_a_copied_quote_carries_its_label(page: Page, address: str) -> None:
     assert ARABIC in copied
 
 
+def test_on_a_telephone_each_value_of_a_table_has_the_name_of_its_column(page: Page, address: str) -> None:
+    page.goto(address + CLAIM)
+    page.locator(".fw-counted > summary").evaluate_all("all => all.forEach((one) => one.click())")
+    named = page.evaluate(
+        """() => [...document.querySelectorAll('.fw-claim .fw-stack table')].flatMap((table) => {
+          const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent);
+          return [...table.querySelectorAll('tbody td')].map((cell) => [
+            heads[cell.cellIndex], getComputedStyle(cell, '::before').content.replaceAll('"', ''),
+          ]);
+        })"""
+    )
+
+    assert {"Comes from", "Counted?"} <= {head for head, _ in named}
+    assert [] == [[head, label] for head, label in named if not label or label not in head]
+
+
 def test_the_forms_of_a_citation_are_fetched_to_be_seen_and_copied(page: Page, address: str, built: Path) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address + ARABIC)

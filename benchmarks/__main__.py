@@ -34,6 +34,11 @@ COMMAND = [sys.executable, "-m", "generator"]
 _PLAIN = "from generator.__main__ import main; main()"
 ONE_CORE = [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}}); {_PLAIN}"]
 COLLECTING = [sys.executable, "-c", f"import gc; gc.disable = gc.freeze = lambda: None; {_PLAIN}"]
+ALL_WRITTEN = [
+    sys.executable,
+    "-c",
+    f"import os\ndef link(*names, **how): raise OSError\nos.link = link\n{_PLAIN}",
+]
 _FLOOR = """
 import os, sys
 source, target, made = sys.argv[1], sys.argv[2], set()
@@ -118,6 +123,9 @@ def measured(
         ),
         "nothing changed": lambda: _asked(["build"], project),
         "one claim changed": lambda: _after(lambda: _change(project), lambda: _asked(["build"], project)),
+        "one claim changed, all written": lambda: _after(
+            lambda: _change(project), lambda: _asked(["build"], project, command=ALL_WRITTEN)
+        ),
         "one template changed": lambda: _asked(["build"], project, {"PYTHONPATH": str(_other_program(folder))}),
         "check, nothing remembered": lambda: _after(
             lambda: _forget(project, ".cache"), lambda: _asked(["check"], project)

@@ -66,26 +66,19 @@ _ROWS_FILE = "propagation.json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Timeline:
-    """A timeline of claims, before it is drawn.
+class _Chart:
+    """A chart that can be cited.
 
     Attributes:
+        id: its name among all charts, from which its files and its id on the page are made.
         facade: the facade whose page it stands on; empty for the overview.
-        lines: what stands on the vertical axis.
+        how: how it is read.
     """
 
     id: str
     facade: str
-    kind: str
-    lines: Sequence[str]
-    rows: Sequence[ClaimRow]
     title: str
-    binned: bool
-
-    @property
-    def how(self) -> str:
-        """How it is read."""
-        return _HOW_BINNED if self.binned else _HOW
+    how: str
 
     @property
     def anchor(self) -> str:
@@ -98,38 +91,34 @@ class Timeline:
         Args:
             day: the day as of which the archive stands.
         """
-        return _cited(self.title, self.facade, self.anchor, links, day)
+        page = links.full("facade", self.facade) if self.facade else links.settings.site_url
+        return f"{links.settings.site_name}, “{self.title}”, chart, as of {spoken_day(day)}, {page}#{self.anchor}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Still:
+class Timeline(_Chart):
+    """A timeline of claims, before it is drawn.
+
+    Attributes:
+        lines: what stands on the vertical axis.
+    """
+
+    kind: str
+    lines: Sequence[str]
+    rows: Sequence[ClaimRow]
+    binned: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Still(_Chart):
     """A drawing of a facade's page besides its timeline.
 
     Attributes:
-        id: its name among all charts, from which its file and its id on the page are made.
-        how: how it is read.
         table: the download that holds its rows among those of all facades, and what it is.
     """
 
-    id: str
-    facade: str
     svg: Markup
-    title: str
-    how: str
     table: tuple[str, str]
-
-    @property
-    def anchor(self) -> str:
-        """Its id on the page."""
-        return f"chart-{self.id}"
-
-    def citation(self, links: Links, day: datetime.date) -> str:
-        """How it is cited.
-
-        Args:
-            day: the day as of which the archive stands.
-        """
-        return _cited(self.title, self.facade, self.anchor, links, day)
 
     def shown(self, links: Links, day: datetime.date) -> Markup:
         """The figure on the page."""
@@ -145,11 +134,6 @@ class Still:
                 ((f"{links.root}{href}", what),),
             ),
         )
-
-
-def _cited(title: str, facade: str, anchor: str, links: Links, day: datetime.date) -> str:
-    page = links.full("facade", facade) if facade else links.settings.site_url
-    return f"{links.settings.site_name}, “{title}”, chart, as of {spoken_day(day)}, {page}#{anchor}"
 
 
 class Drawings:
@@ -181,7 +165,7 @@ class Drawings:
         first, last = _years(drawn)
         years = str(first) if first == last else f"{first} to {last}"
         title = f"{len(claims)} claims in {len(names)} names, {years}" if len(claims) != 1 else f"One claim, {years}"
-        return Timeline("overview", "", "facade", names, drawn, title, binned=True)
+        return Timeline("overview", "", title, _HOW_BINNED, "facade", names, drawn, binned=True)
 
     @functools.cached_property
     def _overview_rows(self) -> tuple[list[ClaimRow], list[str]]:
@@ -220,7 +204,7 @@ class Drawings:
         shown = line.line_of(found, clock=True)
         drawing = printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="lags-line")
         table = ("data/posts.csv", "Posts about all claims (CSV)")
-        return Still(f"lags-{entry.id}", entry.id, drawing, title, f"{_HOW_LAGS} {_LOGARITHMIC}", table)
+        return Still(f"lags-{entry.id}", entry.id, title, f"{_HOW_LAGS} {_LOGARITHMIC}", drawing, table)
 
     def _attribution(self, entry: Entry[Facade]) -> Still | None:
         """Who says it belongs to whom, on the yardstick of likelihood. What is only observed is no attribution."""
@@ -248,7 +232,7 @@ class Drawings:
             id=f"held-{entry.id}",
         )
         table = ("data/attributions.csv", "Attributions of all facades (CSV)")
-        return Still(f"attributions-{entry.id}", entry.id, drawing, title, _HOW_HELD, table)
+        return Still(f"attributions-{entry.id}", entry.id, title, _HOW_HELD, drawing, table)
 
     def counted(self, count: Independence, id: str, title: str) -> Markup:
         """What the items of a count come from: a row an item, an arc from each copy to what it comes from."""
@@ -278,7 +262,8 @@ class Drawings:
         name, count = entry.record.name.en, len(self._archive.claims_of(entry.id))
         title = f"{count} claims in the name of {name}, by date and status"
         binned = count > rows.MOST_MARKS
-        return Timeline(f"facade-{entry.id}", entry.id, "status", _STATUS_LINES, drawn, title, binned)
+        how = _HOW_BINNED if binned else _HOW
+        return Timeline(f"facade-{entry.id}", entry.id, title, how, "status", _STATUS_LINES, drawn, binned)
 
     def timelines(self) -> Iterator[Timeline]:
         """Every timeline of the site."""

@@ -48,6 +48,16 @@ def test_no_page_scrolls_sideways_or_asks_another_host(page: Page, address: str,
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_visit_fetches_no_list_of_all_pages_and_leaves_the_feeds_named(page: Page, address: str) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda sent: fetched.append(sent.url))
+    page.goto(address + CLAIM)
+    page.wait_for_load_state("networkidle")
+
+    assert [] == [url for url in fetched if url.endswith((".xml", ".json"))]
+    assert 5 == page.locator("link[rel=alternate]").count()
+
+
 def test_arabic_runs_right_to_left_in_an_arabic_font_and_is_not_small(page: Page, address: str) -> None:
     page.goto(address + ARABIC)
     page.evaluate("document.fonts.ready")

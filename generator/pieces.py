@@ -11,6 +11,7 @@ import functools
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -34,10 +35,13 @@ from generator.records.vocabulary import Visibility
 from generator.shells import SHELL_ID, Shell
 from generator.site import Site
 
+T = TypeVar("T")
+
 #: Some files of the site, made when asked for; no two pieces hold the same path, so that several can be made at once.
 Piece = Callable[[], Iterator[tuple[str, bytes]]]
-#: How many claims, or subjects of wording, make a piece.
+#: How many claims, or subjects of wording, make a piece at least, and how many pieces all of them make at most.
 _IN_A_PIECE = 50
+_MOST_PIECES = 800
 
 
 def pieces_in_shells(site: Site, shells: Mapping[str, Shell]) -> Iterator[Piece]:
@@ -47,12 +51,16 @@ def pieces_in_shells(site: Site, shells: Mapping[str, Shell]) -> Iterator[Piece]
     """
     claims, subjects = site.archive.claims_in_order, site.wording.subjects
     yield functools.partial(find.find_files, site.archive, site.analysis)
-    for at in range(0, len(subjects), _IN_A_PIECE):
-        yield functools.partial(_wording_files, site, shells["wording"], subjects[at : at + _IN_A_PIECE])
-    for at in range(0, len(claims), _IN_A_PIECE):
-        yield functools.partial(_claim_files, site, shells, claims[at : at + _IN_A_PIECE])
+    yield from (functools.partial(_wording_files, site, shells["wording"], some) for some in _groups(subjects))
+    yield from (functools.partial(_claim_files, site, shells, some) for some in _groups(claims))
     yield functools.partial(moved_files, site.archive, site.analysis, site.settings)
     yield functools.partial(_timeline_files, site)
+
+
+def _groups(records: Sequence[T]) -> Iterator[Sequence[T]]:
+    size = max(_IN_A_PIECE, -(-len(records) // _MOST_PIECES))
+    for at in range(0, len(records), size):
+        yield records[at : at + size]
 
 
 def _claim_files(

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Final
 
-from generator.analysis.wording import SHINGLE, Numbers, windows
+from generator.analysis.wording import HOLE, SHINGLE, Numbers, windows
 
 #: From this share on a text is a copy; measured, see the page on the method.
 COPY: Final = 0.75
@@ -73,12 +73,15 @@ def matches(texts: Sequence[str], least: float = TEMPLATE) -> Iterator[Match]:
                 if best >= COPY and shared < most:
                     break
                 # A centre's own set would be used once or twice, and sets of all centres would not fit in the
-                # processor's caches: its letters are read against the text's set, and only their number is kept.
-                theirs = sizes.get(centre) or sizes.setdefault(centre, len(set(parts(centre))))
-                found = len(own.intersection(parts(centre))) / min(theirs, len(own))
+                # processor's caches: only its size is kept, and its parts are read against the text's set.
+                theirs: Iterable[Hashable] = parts(centre)
+                if centre not in sizes:
+                    theirs = set(theirs)
+                    sizes[centre] = len(theirs)
+                found = len(own.intersection(theirs)) / min(sizes[centre], len(own))
                 if found > best:
                     best, nearest, most = found, centre, shared
-                    repeated = found * min(1.0, theirs / len(own))
+                    repeated = found * min(1.0, sizes[centre] / len(own))
         if best >= least:
             yield Match(number, nearest, best)
         if repeated < COPY:
@@ -91,12 +94,9 @@ def _parts_of(texts: Sequence[str]) -> Callable[[int], Iterable[Hashable]]:
     Where all texts together have no more different letters than a byte has values, as texts of one language do, the
     5-grams are numbers, five bytes each: a set of them is made in half the time that strings take.
     """
-    letters = "".join(sorted(set().union(*texts)))
-    if len(letters) > _BYTE:
+    rows = _rows(texts)
+    if rows is None:
         return lambda number: windows(texts[number])
-    # What the table is filled up with is no character, so nothing is encoded as it.
-    table = codecs.charmap_build(letters.ljust(_BYTE, "\ufffe"))
-    rows = [codecs.charmap_encode(text, "strict", table)[0] for text in texts]
 
     def numbers(number: int) -> Iterable[int]:
         coded = rows[number]
@@ -107,6 +107,26 @@ def _parts_of(texts: Sequence[str]) -> Callable[[int], Iterable[Hashable]]:
         return memoryview(filled).cast("Q")
 
     return numbers
+
+
+def _rows(texts: Iterable[str]) -> list[bytes] | None:
+    """The texts with a byte for each letter, the same letter the same byte; None where there are too many letters."""
+    letters = HOLE  # a table that begins with it is looked up five times as fast
+    rows = []
+    table = None
+    for text in texts:
+        while True:
+            # What the table is filled up with is no character, so nothing is encoded as it.
+            table = table or codecs.charmap_build(letters.ljust(_BYTE, "\ufffe"))
+            try:
+                rows.append(codecs.charmap_encode(text, "strict", table)[0])
+                break
+            except UnicodeEncodeError as unknown:
+                letters += text[unknown.start]
+                table = None
+                if len(letters) > _BYTE:
+                    return None
+    return rows
 
 
 class _Index:

@@ -141,6 +141,17 @@ def test_a_chart_stands_on_a_page_once(small_files):
     assert [(4, 1)] == [(line, column) for line, column, _ in _problems(f"\n{chart}\n\n{chart}\n", small_files)]
 
 
+def test_a_figure_of_a_claim_that_cannot_be_read_is_no_fault_of_the_article(small_files):
+    prose = f"\nIt is [[status claim={CLAIM}]], of [[date claim={CLAIM}]].\n"
+    path = f"claims/2023/{CLAIM}.yml"
+    broken = [file for file in small_files if file.path != path]
+    damaged = SourceFile(path, b"facade: [")
+
+    assert [] == _problems(prose, [*broken, damaged])
+    assert [] == _problems(prose, small_files)
+    assert 2 == len(_problems(prose, broken))
+
+
 def test_what_stands_in_code_is_no_embed(small_files):
     assert [] == _problems("\nWrite `[[count clams]]`.\n\n```\n[[nothing]]\n```\n", small_files)
 

@@ -139,7 +139,9 @@ def faults(embed: Embed, archive: Archive, analysis: Analysis) -> Iterator[Fault
         return
     wrong = list(_form_faults(embed, form, archive))
     yield from wrong
-    if not wrong and not form.block and figure(embed, archive, analysis) is None:
+    # Where a file that it names could not be read, that is said of the file, and here nothing can be known.
+    named = {embed.subject, *embed.pairs.values()}
+    if not wrong and not form.block and not named & archive.broken and figure(embed, archive, analysis) is None:
         yield 1, "the record does not hold this"
 
 

@@ -50,7 +50,7 @@ class Shell:
 
 def split(html: str) -> Shell:
     """The shell in a built page, with the security policy of its own scripts put in first."""
-    html = _INDENT.sub("\n", with_policy(html))
+    html = with_policy(_INDENT.sub("\n", html))  # the policy last: it names the hashes of scripts as they are sent
     pieces: list[str] = []
     slots: list[str] = []
     end = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Mapping, Sequence
 
 from generator.analysis.propagation import Interval, Lag
@@ -12,7 +11,6 @@ from generator.records.dates import EdtfDate
 from generator.records.vocabulary import ClaimKind, Dimension, Status, Verdict
 
 
-@functools.lru_cache(maxsize=4096)  # a list of claims says the same few days again and again
 def spoken_date(date: EdtfDate) -> str:
     """A date in words: `26 January 2023`, `June 2021 (approximate)`, `11 to 14 March 2020`."""
     first, _, last = str(date).partition("/")

@@ -18,7 +18,7 @@ from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.documents import SourceFile
 from generator.draft import Answers, draft, draft_path
-from generator.intake import archive_of, faults_in
+from generator.intake import faults_in, taken_in
 from generator.problems import Place, Problem, did_you_mean, shown, stops_the_build
 from generator.records.dates import EdtfDate
 from generator.schema import claim_schema
@@ -79,10 +79,13 @@ def problems_of(
     """
     progress.tell("Reading")
     files, problems = disk.read_contributed(project)
-    archive, more = archive_of(files, disk.Kept(project))
+    kept = disk.Kept(project)
+    intake = taken_in(files, kept)
+    archive = intake.archive
     before = read_archive(disk.read_contributed_at(project, base))[0] if base else None
     progress.tell(f"Checking {len(archive.claims)} claims")
-    problems = problems + more + faults_in(archive, analyse(archive, ""), today(), before, author)
+    problems = problems + intake.problems
+    problems += faults_in(intake, analyse(archive, ""), today(), kept, before, author)
     problems += _stale_schema(files)
     for address in recording.records_lost(published, archive) if published else ():
         problems.append(

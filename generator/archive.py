@@ -6,14 +6,14 @@ import dataclasses
 import functools
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from generator import noting
 from generator.documents import Document, Path, SourceFile
 from generator.problems import Place, Problem, shown
 from generator.reading import read_front_matter, read_yaml
 from generator.records.claim import Claim
-from generator.records.dates import EdtfDate
 from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.mending import Mended, mended
@@ -53,9 +53,141 @@ class Entry(Generic[T]):
         """Whether the file had no fault of form; only whole records are published."""
         return self.mended is None
 
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The ids under which it stood before."""
+        formerly: tuple[str, ...] = getattr(self.record, "formerly", ())
+        return formerly
+
+    @property
+    def outline(self) -> Outline:
+        """Of a claim, what is asked of all claims at once."""
+        assert isinstance(self.record, Claim)
+        return outline_of(self.record)
+
     def place(self, *path: str | int) -> Place:
         """Where a field of the record stands in its file."""
         return self.document.place(path)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outline:
+    """What is asked of all claims at once, so that nobody has to look into every file for it.
+
+    Attributes:
+        when: first possible day and time of publication, for the order of claims.
+        date: as it is written.
+        facades: in whose name it was issued.
+        events: what it asserts, each once and sorted.
+        posters: who else posted about it, each once and sorted.
+        published: whether it has a page.
+        listed: whether lists, feeds, charts and search may show it.
+        formerly: the ids under which it stood before.
+    """
+
+    when: tuple[str, str]
+    date: str
+    facades: tuple[str, ...]
+    events: tuple[str, ...]
+    posters: tuple[str, ...]
+    published: bool
+    listed: bool
+    formerly: tuple[str, ...]
+
+
+def outline_of(claim: Claim) -> Outline:
+    """The outline of a claim."""
+    published = claim.visibility is not Visibility.WITHHELD
+    return Outline(
+        when=(claim.date.earliest.isoformat(), claim.time or ""),
+        date=str(claim.date),
+        facades=tuple(claim.facade),
+        events=tuple(sorted({assertion.event for assertion in claim.asserts if assertion.event})),
+        posters=tuple(sorted({post.by for post in claim.propagation} - set(claim.facade))),
+        published=published,
+        listed=published and claim.visibility is Visibility.LISTED and claim.tombstone is None,
+        formerly=tuple(claim.formerly),
+    )
+
+
+class Stored(Entry[Claim]):
+    """A claim whose file was read before, or by another process: it is unpacked when somebody looks into it.
+
+    Args:
+        content: unpacks what stands in the file at a path.
+        outline: what is known without that.
+    """
+
+    __slots__ = ("_content", "_outline", "_path")
+
+    def __init__(self, id: str, path: str, outline: Outline, content: Callable[[str], tuple[Claim, Document]]) -> None:
+        object.__setattr__(self, "id", id)
+        object.__setattr__(self, "mended", None)
+        object.__setattr__(self, "_path", path)
+        object.__setattr__(self, "_outline", outline)
+        object.__setattr__(self, "_content", content)
+
+    @property
+    def record(self) -> Claim:
+        """What the file says."""
+        noting.looked_at(self.id)
+        return self._content(self._path)[0]  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def document(self) -> Document:
+        """How it was typed."""
+        noting.looked_at(self.id)
+        return self._content(self._path)[1]  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def path(self) -> str:
+        """Path of the file below the project folder."""
+        noting.looked_at(self.id)
+        return self._path  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The ids under which it stood before."""
+        noting.looked_at(self.id)
+        return self.outline.formerly
+
+    @property
+    def outline(self) -> Outline:
+        """What is asked of all claims at once; whoever asks for it notes the question."""
+        return self._outline  # type: ignore[attr-defined,no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class Claims(Mapping[str, Entry[Claim]]):
+    """Claims by id, whose use is noted.
+
+    Args:
+        entries: all of them, by id.
+    """
+
+    def __init__(self, entries: Mapping[str, Entry[Claim]]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, id: str) -> Entry[Claim]:
+        noting.looked_at(id)
+        return self._entries[id]
+
+    def __contains__(self, id: object) -> bool:
+        noting.looked_at(str(id))
+        return id in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        noting.asked(("archive.claims.__iter__",), lambda: noting.print_of([*self._entries]))
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        noting.asked(("archive.claims.__len__",), lambda: str(len(self._entries)))
+        return len(self._entries)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,53 +211,67 @@ class Archive:
     partial: tuple[Entry[Any], ...] = ()
 
     @functools.cached_property
-    def claims_in_order(self) -> tuple[Entry[Claim], ...]:
-        """All published claims by date, time and id, oldest first."""
+    def _published(self) -> tuple[Entry[Claim], ...]:
+        entries = [self.claims[id] for id in self.claims]
         return tuple(
             sorted(
-                (entry for entry in self.claims.values() if entry.record.visibility is not Visibility.WITHHELD),
-                key=_when_published,
+                (entry for entry in entries if entry.outline.published),
+                key=lambda entry: (*entry.outline.when, entry.id),
             )
         )
 
     @functools.cached_property
+    def _listed(self) -> tuple[Entry[Claim], ...]:
+        return tuple(entry for entry in self._published if entry.outline.listed)
+
+    @property
+    def claims_in_order(self) -> tuple[Entry[Claim], ...]:
+        """All published claims by date, time and id, oldest first."""
+        return self._noted(lambda: self._published, "claims_in_order")
+
+    @property
     def listed_claims(self) -> tuple[Entry[Claim], ...]:
         """The claims that lists, feeds, charts and search may show, oldest first."""
-        return tuple(
-            entry
-            for entry in self.claims_in_order
-            if entry.record.visibility is Visibility.LISTED and entry.record.tombstone is None
-        )
+        return self._noted(lambda: self._listed, "listed_claims")
+
+    def _noted(self, answer: Callable[[], tuple[Entry[Claim], ...]], *question: str) -> tuple[Entry[Claim], ...]:
+        """The answer to a question about many claims, noted; working it out is not."""
+        with noting.noting():
+            found = answer()
+        noting.asked((f"archive.{question[0]}", *question[1:]), lambda: self._print(question, found))
+        return found
+
+    def _print(self, question: tuple[str, ...], found: tuple[Entry[Claim], ...]) -> str:
+        known = self._prints.get(question)
+        if known is None:
+            known = self._prints[question] = noting.print_of([entry.id for entry in found])
+        return known
+
+    @functools.cached_property
+    def _prints(self) -> dict[tuple[str, ...], str]:
+        return {}
 
     @functools.cached_property
     def _claims_by_facade(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
-        return _grouped(self.listed_claims, lambda claim: claim.record.facade)
+        return _grouped(self._listed, lambda claim: claim.outline.facades)
 
     @functools.cached_property
-    def _claims_by_day(self) -> Mapping[tuple[str, str], tuple[Entry[Claim], ...]]:
-        groups: dict[tuple[str, str], list[Entry[Claim]]] = defaultdict(list)
-        for entry in self.listed_claims:
-            for facade in entry.record.facade:
-                groups[facade, entry.record.date].append(entry)
-        return {key: tuple(group) for key, group in groups.items()}
+    def _claims_by_day(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
+        return _grouped(
+            self._listed, lambda claim: [f"{facade} {claim.outline.date}" for facade in claim.outline.facades]
+        )
 
     @functools.cached_property
     def _claims_by_event(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
-        return _grouped(
-            self.claims_in_order,
-            lambda claim: sorted({assertion.event for assertion in claim.record.asserts if assertion.event}),
-        )
+        return _grouped(self._published, lambda claim: claim.outline.events)
 
     @functools.cached_property
     def _posted_by(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
-        return _grouped(
-            self.listed_claims,
-            lambda claim: sorted({post.by for post in claim.record.propagation} - set(claim.record.facade)),
-        )
+        return _grouped(self._listed, lambda claim: claim.outline.posters)
 
     @functools.cached_property
     def _position(self) -> Mapping[str, int]:
-        return {entry.id: position for position, entry in enumerate(self.listed_claims)}
+        return {entry.id: position for position, entry in enumerate(self._listed)}
 
     @functools.cached_property
     def _attributed_to(self) -> Mapping[str, tuple[Entry[Facade], ...]]:
@@ -147,19 +293,19 @@ class Archive:
 
     def claims_of(self, facade: str) -> tuple[Entry[Claim], ...]:
         """The listed claims issued in a facade's name, oldest first."""
-        return self._claims_by_facade.get(facade, ())
+        return self._noted(lambda: self._claims_by_facade.get(facade, ()), "claims_of", facade)
 
-    def claims_on(self, facade: str, date: EdtfDate) -> tuple[Entry[Claim], ...]:
+    def claims_on(self, facade: str, date: str) -> tuple[Entry[Claim], ...]:
         """The listed claims issued in a facade's name on a date, as it is written."""
-        return self._claims_by_day.get((facade, date), ())
+        return self._noted(lambda: self._claims_by_day.get(f"{facade} {date}", ()), "claims_on", facade, str(date))
 
     def claims_carried_by(self, poster: str) -> tuple[Entry[Claim], ...]:
         """The listed claims of others that a facade or organisation posted about, oldest first."""
-        return self._posted_by.get(poster, ())
+        return self._noted(lambda: self._posted_by.get(poster, ()), "claims_carried_by", poster)
 
     def claims_about(self, event: str) -> tuple[Entry[Claim], ...]:
         """The claims that assert an event, oldest first."""
-        return self._claims_by_event.get(event, ())
+        return self._noted(lambda: self._claims_by_event.get(event, ()), "claims_about", event)
 
     def facades_attributed_to(self, organisation: str) -> tuple[Entry[Facade], ...]:
         """The facades that somebody attributes to an organisation."""
@@ -167,15 +313,17 @@ class Archive:
 
     def before(self, claim: str) -> Entry[Claim] | None:
         """The listed claim before this one in time, of any facade."""
-        position = self._position.get(claim)
-        return self.listed_claims[position - 1] if position else None
+        return next(iter(self._noted(lambda: self._beside(claim, -1), "before", claim)), None)
 
     def after(self, claim: str) -> Entry[Claim] | None:
         """The listed claim after this one in time, of any facade."""
+        return next(iter(self._noted(lambda: self._beside(claim, 1), "after", claim)), None)
+
+    def _beside(self, claim: str, step: int) -> tuple[Entry[Claim], ...]:
         position = self._position.get(claim)
-        if position is None or position + 1 == len(self.listed_claims):
-            return None
-        return self.listed_claims[position + 1]
+        if position is None or not 0 <= position + step < len(self._listed):
+            return ()
+        return (self._listed[position + step],)
 
     def agent(self, id: str) -> Entry[Facade] | Entry[Organisation] | None:
         """The facade or organisation of this id."""
@@ -185,11 +333,6 @@ class Archive:
         """The English name of a facade or organisation, or the text itself: publishers may be plain names."""
         agent = self.agent(id)
         return agent.record.name.en if agent else id
-
-
-def _when_published(entry: Entry[Claim]) -> tuple[object, ...]:
-    claim = entry.record
-    return claim.date.earliest, claim.time or "", entry.id
 
 
 def _grouped(entries: Iterable[R], keys: Callable[[R], Iterable[str]]) -> dict[str, tuple[R, ...]]:
@@ -261,7 +404,11 @@ def read_archive(
         else:
             shelves[shelf][entry.id] = entry
     listed = _permalinks(permalinks)
-    return Archive(**shelves, permalinks=listed, broken=frozenset(broken), partial=tuple(partial)), problems
+    claims = Claims(shelves.pop("claims"))
+    return (
+        Archive(claims=claims, **shelves, permalinks=listed, broken=frozenset(broken), partial=tuple(partial)),
+        problems,
+    )
 
 
 def _permalinks(file: SourceFile) -> Entry[Permalinks]:

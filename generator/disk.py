@@ -335,6 +335,10 @@ class Kept:
                 return content
         return None
 
+    def needed(self, key: str) -> None:
+        """Say that what is kept under this key may be asked for later."""
+        self.used.add(self._name(key))
+
     def keep(self, key: str, content: bytes) -> None:
         """Keep what was made; a cache that cannot be written is no cache, and no fault."""
         with contextlib.suppress(OSError):

@@ -1,11 +1,13 @@
 """From contributed files to the archive, at speed: what a file said before is remembered, the rest is read on two cores.
 
-Files are remembered in groups, by the hash of their paths and contents and of the program that read them. A group in
-which anything changed is read anew, whole; reading is the same function in every case.
+Files are remembered in packs of a few, by the hash of their paths and contents and of the program that read them. A
+pack in which anything changed is read anew, whole; reading is the same function in every case. Of a claim only the
+outline is unpacked; the rest when somebody looks into it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import hashlib
@@ -13,71 +15,180 @@ import io
 import pickle
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from generator import checks, cores, disk
+from generator.account import Account, account_of
 from generator.analysis.whole import Analysis
-from generator.archive import Archive, Read, read_archive, read_entry
-from generator.documents import SourceFile
+from generator.archive import Archive, Outline, Read, Stored, id_of, read_archive, read_entry
+from generator.checks.rule import Known
+from generator.documents import Document, SourceFile
+from generator.noting import Notes, noting
 from generator.problems import Problem
+from generator.records.claim import Claim
 
-#: The month in the path of a claim.
+#: The path of a claim, up to its month.
 _MONTH: Final = re.compile(r"(claims/\d{4}/\d{4}-\d{2}).*")
-#: What the names of remembered groups begin with.
+#: What the names of remembered packs begin with, and how many files make one.
 _PREFIX: Final = "records-"
-#: From so many records on, checking is spread over the cores; below, a second process costs more than it saves.
-_MANY: Final = 400
-_PARTS: Final = 16
+_PACK: Final = 16
+#: How many jobs reading makes at most.
+_MOST_JOBS: Final = 400
+#: From so many parts on, checking is spread over the cores; below, a second process costs more than it saves.
+_MANY: Final = 40
+#: Of how many jobs it is made then.
+_JOBS: Final = 16
+#: Under what the last check is remembered.
+_CHECKED: Final = "checked"
 
 
-def archive_of(files: Sequence[SourceFile], kept: disk.Kept) -> tuple[Archive, list[Problem]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Intake:
+    """The contributed files, read.
+
+    Attributes:
+        problems: what is wrong with single files.
+        claims: a print of every claim's file, by id.
+        rest: a print of all other contributed files.
+    """
+
+    archive: Archive
+    problems: list[Problem]
+    claims: Mapping[str, str]
+    rest: str
+
+
+def taken_in(files: Sequence[SourceFile], kept: disk.Kept) -> Intake:
     """The archive in these files, and everything that is wrong with single files.
 
     Args:
         kept: what earlier runs remembered.
     """
-    groups = _groups(files)
-    found: dict[str, Read] = {}
-    missing: list[tuple[str, list[SourceFile]]] = []
-    for key, group in groups.items():
-        known = _restored(kept.found(key) or b"")
-        if known is None:
-            missing.append((key, group))
-        else:
-            found |= known
-    for blob in cores.spread([functools.partial(_read, key, group, kept) for key, group in missing]):
-        found |= _restored(blob) or {}
+    prints = {file.path: _print(file) for file in files}
+    packs = [_Pack(pack, prints, kept) for pack in _packs(files)]
+    missing = [pack for pack in packs if not pack.known()]
+    size = max(1, -(-len(missing) // _MOST_JOBS))
+    jobs = [functools.partial(_read_all, missing[at : at + size]) for at in range(0, len(missing), size)]
+    heads = [head for some in cores.spread(jobs) for head in some]
+    for pack, head in zip(missing, heads, strict=True):
+        pack.know(head)
+    found = {path: read for pack in packs for path, read in pack.entries()}
     kept.forget_unused(_PREFIX)
-    return read_archive(files, lambda file: found.get(file.path) or read_entry(file))
+    archive, problems = read_archive(files, lambda file: found.get(file.path) or read_entry(file))
+    claims: dict[str, str] = {}
+    rest = hashlib.blake2b(digest_size=20)
+    for path, own in prints.items():
+        if _MONTH.match(path):
+            claims[id_of(path)] = claims.get(id_of(path), "") + own
+        else:
+            rest.update(own.encode())
+    return Intake(archive, problems, claims, rest.hexdigest())
 
 
-def _groups(files: Iterable[SourceFile]) -> Mapping[str, list[SourceFile]]:
-    """The files in groups that stay the same when a file is added, by a hash of all that is in them.
+def _print(file: SourceFile) -> str:
+    return hashlib.blake2b(f"{file.path}\0".encode() + file.content, digest_size=16).hexdigest()
 
-    A group is a folder, or a month of claims: what stands together in time stands together in memory, so that two
-    processes that share the work seldom touch, and thereby copy, the same pages of it.
+
+def _packs(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
+    """The files in packs that stay the same when a file elsewhere is added.
+
+    What stands together in time stands together in memory, so that two processes that share the work seldom touch, and
+    thereby copy, the same pages of it.
     """
     groups: defaultdict[str, list[SourceFile]] = defaultdict(list)
     for file in files:
-        groups[_MONTH.sub(r"\1", file.path) if _MONTH.match(file.path) else file.path.rpartition("/")[0]].append(file)
-    named = {}
+        month = _MONTH.match(file.path)
+        groups[month[1] if month else file.path.rpartition("/")[0]].append(file)
     for group in groups.values():
-        digest = hashlib.blake2b(digest_size=20)
-        for file in group:
-            digest.update(f"{file.path}\0{len(file.content)}\0".encode())
-            digest.update(file.content)
-        named[_PREFIX + digest.hexdigest()] = group
-    return named
+        yield from (group[at : at + _PACK] for at in range(0, len(group), _PACK))
 
 
-def _read(key: str, group: Iterable[SourceFile], kept: disk.Kept) -> bytes:
-    blob = pickle.dumps({file.path: read_entry(file) for file in group}, pickle.HIGHEST_PROTOCOL)
-    kept.keep(key, blob)
-    return blob
+#: What is known of a file at once: its path, and either all that reading it gave, or of a whole claim the id, the
+#: outline, and what is wrong with it all the same.
+_Head = tuple[str, Read | tuple[str, Outline, list[Problem]]]
+_Content = tuple[Claim, Document]
 
 
-_CLASSES: Final = ("generator.records.", "generator.archive", "generator.documents", "generator.problems")
+class _Pack:
+    """Some files that are remembered together: their heads at once, what claims say when somebody looks into one.
+
+    Args:
+        prints: of all files, by path.
+    """
+
+    __slots__ = ("_contents", "_files", "_heads", "_kept", "_key")
+
+    def __init__(self, files: list[SourceFile], prints: Mapping[str, str], kept: disk.Kept) -> None:
+        whole = hashlib.blake2b("".join(prints[file.path] for file in files).encode(), digest_size=20)
+        self._files = files
+        self._key = whole.hexdigest()
+        self._kept = kept
+        self._heads: list[_Head] | None = None
+        self._contents: dict[str, _Content] | None = None
+
+    def known(self) -> bool:
+        """Whether the heads are remembered."""
+        self._heads = _restored(self._kept.found(f"{_PREFIX}{self._key}") or b"")
+        self._kept.needed(f"{_PREFIX}said-{self._key}")
+        return self._heads is not None
+
+    def know(self, heads: bytes) -> None:
+        """Take the heads that `read` gave, maybe in another process."""
+        self._heads = _restored(heads)
+
+    def read(self) -> bytes:
+        """Read the files, and remember what they say; the heads, packed."""
+        heads: list[_Head] = []
+        contents: dict[str, _Content] = {}
+        for file in self._files:
+            read = read_entry(file)
+            entry, shelf, problems = read
+            if entry is not None and shelf == "claims" and entry.whole:
+                heads.append((file.path, (entry.id, entry.outline, problems)))
+                contents[file.path] = entry.record, entry.document
+            else:
+                heads.append((file.path, read))
+        packed = _packed(heads)
+        self._kept.keep(f"{_PREFIX}said-{self._key}", _packed(contents))
+        self._kept.keep(f"{_PREFIX}{self._key}", packed)
+        return packed
+
+    def entries(self) -> Iterator[tuple[str, Read]]:
+        """What was read of each file, by path."""
+        assert self._heads is not None
+        for path, head in self._heads:
+            if isinstance(head[1], Outline):
+                id, outline, problems = head
+                yield path, (Stored(id, path, outline, self.content), "claims", problems)
+            else:
+                yield path, head
+
+    def content(self, path: str) -> _Content:
+        """What stands in a claim's file."""
+        if self._contents is None:
+            self._contents = _restored(self._kept.found(f"{_PREFIX}said-{self._key}") or b"")
+        if self._contents is None:  # forgotten in the meantime
+            entries = {file.path: read_entry(file)[0] for file in self._files}
+            self._contents = {path: (entry.record, entry.document) for path, entry in entries.items() if entry}
+        return self._contents[path]
+
+
+def _read_all(packs: Iterable[_Pack]) -> list[bytes]:
+    return [pack.read() for pack in packs]
+
+
+def _packed(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+_CLASSES: Final = (
+    "generator.records.",
+    "generator.account",
+    "generator.archive",
+    "generator.documents",
+    "generator.problems",
+)
 _PLAIN: Final = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("datetime", "date")})
 
 
@@ -93,23 +204,65 @@ class _Records(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no record")
 
 
-def _restored(blob: bytes) -> dict[str, Read] | None:
-    """What `_read` made, or None where this is something else."""
+def _restored(blob: bytes) -> Any:
+    """What was packed, or None where this is something else."""
     try:
-        return _Records(io.BytesIO(blob)).load()  # type: ignore[no-any-return]
+        return _Records(io.BytesIO(blob)).load()
     except (pickle.UnpicklingError, EOFError):
         return None
 
 
 def faults_in(
-    archive: Archive,
+    intake: Intake,
     analysis: Analysis,
     today: datetime.date,
+    kept: disk.Kept,
     base: Archive | None = None,
     author: str | None = None,
 ) -> list[Problem]:
-    """What the rules find in the records (`checks.check`), asked on two cores where there are many records."""
-    parts = _PARTS if len(archive.claims) >= _MANY else 1
-    ask = functools.partial(checks.check, archive, analysis, today, base, author)
-    found = cores.spread([functools.partial(ask, (part, parts)) for part in range(parts)])
+    """What the rules find in the records (`checks.check`), asked on two cores where there are many records.
+
+    What they found before is remembered for the records of which nothing that they looked at has changed.
+
+    Args:
+        base: the records before the change that is checked; where there are any, nothing is remembered.
+        author: who proposes the change; the same.
+    """
+    known = Known(intake.archive, analysis, today, base, author)
+    if base is not None or author is not None:
+        done = _done(checks.parts_of(known))
+        return sorted(problem for found, _ in done.values() for problem in found)
+    parts = checks.parts_of(known)
+    rest = f"{intake.rest} {today}"
+    before: Account[list[Problem]] = _restored(kept.found(_CHECKED) or b"") or Account()
+    standing = before.standing(rest, intake.claims, known)
+    standing = {name: part for name, part in standing.items() if name in parts}
+    done = _done({name: ask for name, ask in parts.items() if name not in standing})
+    if done or len(standing) < len(before.parts):
+        after = account_of(rest, intake.claims, standing, before.answers, done)
+        kept.keep(_CHECKED, _packed(after))
+    found = [*(part.result for part in standing.values()), *(result for result, _ in done.values())]
     return sorted(problem for part in found for problem in part)
+
+
+def _done(parts: Mapping[str, checks.Part]) -> dict[str, tuple[list[Problem], Notes]]:
+    """What each part finds, and what it looked at."""
+    names = [*parts]
+    size = max(1, -(-len(names) // _JOBS)) if len(names) >= _MANY else len(names)
+    jobs = [
+        functools.partial(_ask, {name: parts[name] for name in names[at : at + size]})
+        for at in range(0, len(names), max(1, size))
+    ]
+    found: dict[str, tuple[list[Problem], Notes]] = {}
+    for some in cores.spread(jobs):
+        found |= some
+    return found
+
+
+def _ask(parts: Mapping[str, checks.Part]) -> dict[str, tuple[list[Problem], Notes]]:
+    found = {}
+    for name, ask in parts.items():
+        with noting() as notes:
+            problems = ask()
+        found[name] = problems, notes
+    return found

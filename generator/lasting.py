@@ -144,7 +144,7 @@ def _moved(address: str, target: str, settings: Settings, oembed: str = "") -> I
 def pictured(archive: Archive, analysis: Analysis, settings: Settings) -> Iterator[tuple[str, Entry[Claim], Status]]:
     """Where preview pictures stand, each with the claim, or version of one, that it shows, and its status."""
     for entry in archive.claims_in_order:
-        for id in (entry.id, *entry.record.formerly):
+        for id in (entry.id, *entry.formerly):
             yield f"{FOLDERS['claim']}/{id}/card.png", entry, analysis.claims[entry.id].status
         for version in archive.versions_of(entry.id):
             old = versions.old_claim(entry, version, archive, analysis, settings.site_name)

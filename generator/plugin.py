@@ -31,7 +31,7 @@ from generator import cores, disk, pieces, printing, written
 from generator.analysis.whole import analyse
 from generator.cards import FONTS, Cards
 from generator.html import safe_prose, with_policy
-from generator.intake import archive_of, faults_in
+from generator.intake import faults_in, taken_in
 from generator.problems import stops_the_build
 from generator.recording import files_published
 from generator.settings import Settings
@@ -95,11 +95,12 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         )
         self._kept = disk.Kept(self._project)
         files, problems = disk.read_contributed(self._project)
-        archive, more = archive_of(files, self._kept)
+        intake = taken_in(files, self._kept)
+        archive = intake.archive
         analysis = analyse(archive, settings.site_name)
         # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
         today = datetime.datetime.now(datetime.UTC).date()
-        problems = sorted(problems + more + faults_in(archive, analysis, today))
+        problems = sorted(problems + intake.problems + faults_in(intake, analysis, today, self._kept))
         if stops_the_build(problems):
             raise PluginError(
                 f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"

@@ -36,7 +36,7 @@ def earlier_versions(
     """
     for entry in archive.claims.values():
         gone = _reason_to_remove(entry)
-        before = next((base.claims[id] for id in (entry.id, *entry.record.formerly) if id in base.claims), None)
+        before = next((base.claims[id] for id in (entry.id, *entry.formerly) if id in base.claims), None)
         if before is not None and before.record.visibility is not Visibility.WITHHELD:
             name = version_of(before)
             if name != version_of(entry) and f"{entry.id}/{name}" not in archive.versions:
@@ -75,7 +75,7 @@ def records_lost(sums: str, archive: Archive) -> list[str]:
     """The addresses of records in a published list that no record of this archive answers for."""
     here = set(addresses_of(archive))
     for entry in archive.claims_in_order:
-        here |= {as_of(id, version_of(entry)) for id in (entry.id, *entry.record.formerly)}
+        here |= {as_of(id, version_of(entry)) for id in (entry.id, *entry.formerly)}
     return sorted({match[0] for file in files_published(sums) if (match := _RECORD.match(file))} - here)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -11,11 +12,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import disk, intake
-from generator.archive import read_archive
+from generator import checks, cores, disk, intake
+from generator.analysis.whole import analyse
+from generator.archive import Archive, read_archive
 from generator.documents import SourceFile
+from generator.problems import Problem
 from tests.conftest import PROJECT, SMALL, copy_project, run_claims
 
+TODAY = datetime.date(2026, 11, 25)
 CLAIMS = "claims/2023"
 CLAIM = f"{CLAIMS}/2023-01-26-international-resistance.yml"
 UNLISTED = f"{CLAIMS}/2023-02-02-test-faction.yml"
@@ -164,7 +168,7 @@ def test_what_is_remembered_of_files_is_what_they_say(
     for _ in range(3):
         changed = data.draw(st.sets(st.integers(0, len(files) - 1), max_size=4))
         files = [_changed(file) if at in changed else file for at, file in enumerate(files)]
-        archive, problems = intake.archive_of(files, kept)
+        archive, problems = _archive(files, kept)
         expected, said = read_archive(files)
 
         assert said == problems
@@ -173,6 +177,68 @@ def test_what_is_remembered_of_files_is_what_they_say(
             assert entry.record == archive.claims[id].record
             assert entry.document.value == archive.claims[id].document.value
             assert dict(entry.document.places) == dict(archive.claims[id].document.places)
+
+
+@settings(derandomize=True, max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_what_is_remembered_of_a_check_is_what_the_rules_find(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    kept = disk.Kept(tmp_path_factory.mktemp("kept"))
+    all_files, _ = disk.read_contributed(SMALL)
+    claims = [at for at, file in enumerate(all_files) if file.path.startswith("claims/20")]
+    for _ in range(4):
+        files = list(all_files)
+        # Added, gone, broken or changed: what other records say of a claim is right or wrong with it.
+        for at in data.draw(st.sets(st.sampled_from(claims), max_size=2)):
+            files[at] = data.draw(st.sampled_from((_changed, _with_another_date, _without_a_source)))(files[at])
+        for at in sorted(data.draw(st.sets(st.integers(0, len(files) - 1), max_size=2)), reverse=True):
+            del files[at]
+        taken = intake.taken_in(files, kept)
+        archive, _ = read_archive(files)
+
+        assert checks.check(archive, analyse(archive, ""), TODAY) == intake.faults_in(
+            taken, analyse(taken.archive, ""), TODAY, kept
+        )
+
+
+def _with_another_date(file: SourceFile) -> SourceFile:
+    return SourceFile(file.path, file.content.replace(b"\ndate: 2023-01-", b"\ndate: 2023-02-", 1))
+
+
+def _without_a_source(file: SourceFile) -> SourceFile:
+    return SourceFile(file.path, file.content.replace(b"\n  - id: ", b"\n  - id: not-", 1))
+
+
+def test_a_check_looks_again_at_what_changed_and_at_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = checks._asked
+    monkeypatch.setattr(cores, "two_cores", lambda: False)
+    monkeypatch.setattr(checks, "_asked", lambda entry, known: asked.append(entry.id) or ask(entry, known))
+    files, _ = disk.read_contributed(SMALL)
+
+    def check(files: list[SourceFile]) -> list[str]:
+        asked.clear()
+        taken = intake.taken_in(files, disk.Kept(tmp_path))
+        intake.faults_in(taken, analyse(taken.archive, ""), TODAY, disk.Kept(tmp_path))
+        return sorted(asked)
+
+    everything = check(files)
+    at = next(at for at, file in enumerate(files) if file.path == SHORT)
+    changed = [*files[:at], SourceFile(SHORT, b"# changed\n" + files[at].content), *files[at + 1 :]]
+    some = check(changed)
+
+    assert len(everything) > len(files) - 5
+    assert "2023-01-19-international-resistance" in some
+    assert len(some) < len(everything) / 2
+    assert [] == check(changed)
+
+
+def _archive(files: list[SourceFile], kept: disk.Kept) -> tuple[Archive, list[Problem]]:
+    taken = intake.taken_in(files, kept)
+    return taken.archive, taken.problems
 
 
 def _changed(file: SourceFile) -> SourceFile:
@@ -191,12 +257,12 @@ def test_a_poisoned_memory_is_not_run(tmp_path: Path) -> None:
 
     files, _ = disk.read_contributed(SMALL)
     kept = disk.Kept(tmp_path)
-    intake.archive_of(files, kept)
+    intake.taken_in(files, kept)
     for path in (tmp_path / ".cache" / "made").iterdir():
         blob = pickle.dumps({"x": Poison()})
         path.write_bytes(hashlib.sha256(blob).hexdigest().encode() + b"\n" + blob)
 
-    archive, problems = intake.archive_of(files, disk.Kept(tmp_path))
+    archive, problems = _archive(files, disk.Kept(tmp_path))
 
     assert [] == problems
     assert 4 == len(archive.claims)

@@ -35,7 +35,7 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, Entry[Any]]]:
     """Every former id: the kind of its record, the id, and the record that it leads to."""
     for kind, shelf in shelves(archive).items():
         for entry in shelf.values():
-            for former in entry.record.formerly:
+            for former in entry.formerly:
                 yield kind, former, entry
 
 
@@ -59,7 +59,7 @@ def addresses_of(archive: Archive) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, shelf in shelves(archive).items():
         for entry in shelf.values():
-            for id in (entry.id, *entry.record.formerly):
+            for id in (entry.id, *entry.formerly):
                 found[f"{FOLDERS[kind]}/{id}/"] = entry.path
                 if kind == "claim":
                     for version in archive.versions_of(entry.id):

@@ -7,6 +7,7 @@ import functools
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 
+from generator import noting
 from generator.analysis.affiliation import Affiliations, affiliations_of
 from generator.analysis.independence import DimensionCount, dimension_count
 from generator.analysis.propagation import Propagation, propagation_of
@@ -77,6 +78,7 @@ class _WhenAsked(Mapping[str, ClaimAnalysis]):
         self._found: dict[str, ClaimAnalysis] = {}
 
     def __getitem__(self, id: str) -> ClaimAnalysis:
+        noting.looked_at(id)
         if id not in self._found:
             entry = self._archive.claims[id]
             self._found[id] = analyse_claim(entry, self._archive, self._affiliations, self._site_name)

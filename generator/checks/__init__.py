@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
-from typing import Any
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 
+from generator import noting
 from generator.analysis.whole import Analysis, analyse_claim
 from generator.archive import Archive, Entry
 from generator.checks import (
@@ -101,48 +104,71 @@ def rules_by_id() -> dict[str, list[Rule[Any]]]:
     return found
 
 
+#: Asks about some records.
+Part = Callable[[], list[Problem]]
+#: How many claims are asked about together.
+SIZE: Final = 16
+#: Letters of a month: `2023-01`.
+_MONTH: Final = 7
+
+
 def check(
     archive: Archive,
     analysis: Analysis,
     today: datetime.date,
     base: Archive | None = None,
     author: str | None = None,
-    share: tuple[int, int] = (0, 1),
 ) -> list[Problem]:
     """Everything that the rules find in the records of an archive, in the order of files and lines.
 
     Args:
         base: the records before the change that is checked; without it nothing is said about what was lost.
         author: who proposes the change.
-        share: which part of how many equal parts of the records, in their order, is asked about, so that several can
-            ask at once.
     """
-    return sorted(_problems(Known(archive, analysis, today, base, author), *share))
+    known = Known(archive, analysis, today, base, author)
+    return sorted(problem for ask in parts_of(known).values() for problem in ask())
 
 
-def _problems(known: Known, part: int, parts: int) -> Iterator[Problem]:
+def parts_of(known: Known) -> dict[str, Part]:
+    """The same in parts that need nothing of each other, by names that say which records they ask about."""
     archive = known.archive
-    shelves = (archive.claims, archive.events, archive.facades, archive.organisations)
-    more = (archive.terms, archive.reports, archive.pages, archive.versions)
-    records = [entry for shelf in (*shelves, *more) for entry in shelf.values()]
-    for entry in records[len(records) * part // parts : len(records) * (part + 1) // parts]:
-        yield from _asked(entry, known)
-    if part:
-        return
-    yield from _asked(archive.permalinks, known)
+    months: defaultdict[str, list[Entry[Claim]]] = defaultdict(list)
+    for id in archive.claims:
+        entry = archive.claims[id]
+        months[entry.outline.when[0][:_MONTH]].append(entry)
+    shelves = (archive.events, archive.facades, archive.organisations, archive.terms, archive.reports, archive.pages)
+    parts: dict[str, Part] = {}
+    # By months, so that a claim that is added or gone changes the parts of one.
+    for claims in months.values():
+        for at in range(0, len(claims), SIZE):
+            some = claims[at : at + SIZE]
+            parts[" ".join(entry.id for entry in some)] = functools.partial(_problems, some, known)
+    for shelf in (*shelves, archive.versions):
+        for other in shelf.values():
+            parts[other.path] = functools.partial(_problems, [other], known)
+    parts["the list of addresses"] = functools.partial(_problems, [archive.permalinks], known)
     for entry in archive.partial:
-        assert entry.mended is not None
-        yield from (
-            problem
-            for problem in _asked(entry, _knowing_what_is_left(entry, known))
-            if problem.rule not in entry.mended.echoes
-        )
+        parts[f"what is left of {entry.path}"] = functools.partial(_problems_left, entry, known)
     if known.base is not None:
-        for shelf in history_rules.shelves(known.base):
-            for entry in shelf.values():
-                yield from (problem for rule in BASE_RULES for problem in rule.problems(entry, known))
-        for version in known.base.versions.values():
-            yield from (problem for rule in permanence_rules.BASE_RULES for problem in rule.problems(version, known))
+        parts["what stood before"] = functools.partial(_problems_before, known.base, known)
+    return parts
+
+
+def _problems(entries: Iterable[Entry[Any]], known: Known) -> list[Problem]:
+    return [problem for entry in entries for problem in _asked(entry, known)]
+
+
+def _problems_left(entry: Entry[Any], known: Known) -> list[Problem]:
+    assert entry.mended is not None
+    noting.looked_at(entry.id)
+    left = _problems([entry], _knowing_what_is_left(entry, known))
+    return [problem for problem in left if problem.rule not in entry.mended.echoes]
+
+
+def _problems_before(base: Archive, known: Known) -> list[Problem]:
+    entries = [(entry, BASE_RULES) for shelf in history_rules.shelves(base) for entry in shelf.values()]
+    entries += [(version, permanence_rules.BASE_RULES) for version in base.versions.values()]
+    return [problem for entry, rules in entries for rule in rules for problem in rule.problems(entry, known)]
 
 
 def _knowing_what_is_left(entry: Entry[Any], known: Known) -> Known:

@@ -97,7 +97,7 @@ def _before(entry: Entry[Claim], known: Known) -> Entry[Claim] | None:
     """The same claim in the base, under its id or a former one."""
     if known.base is None:
         return None
-    ids = (entry.id, *entry.record.formerly)
+    ids = (entry.id, *entry.formerly)
     return next((known.base.claims[id] for id in ids if id in known.base.claims), None)
 
 
@@ -129,7 +129,7 @@ def version_changed_or_gone(entry: Entry[Version], known: Known) -> Iterator[Fau
     """
     claim, _, name = entry.id.rpartition("/")
     archive = known.archive
-    ids = [claim, *(other.id for other in archive.claims.values() if claim in other.record.formerly)]
+    ids = [claim, *(other.id for other in archive.claims.values() if claim in other.formerly)]
     here = next((archive.versions[f"{id}/{name}"] for id in ids if f"{id}/{name}" in archive.versions), None)
     if here is None:
         if not archive.broken & {claim, name}:
@@ -182,14 +182,14 @@ _REMAINING: Final = frozenset("facade date status state visibility formerly tomb
 @rule("L10")
 def former_id_taken(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """An id under `formerly` is the id of another record, or a former id of it: an address leads to one place."""
-    if not entry.record.formerly:
+    if not entry.formerly:
         return
     for kind in shelves(known.archive).values():
         if kind.get(entry.id) is not entry:
             continue
         for other in kind.values():
-            ids = {other.id} if other is entry else {other.id, *other.record.formerly}
-            for id in ids.intersection(entry.record.formerly):
+            ids = {other.id} if other is entry else {other.id, *other.formerly}
+            for id in ids.intersection(entry.formerly):
                 yield ("formerly",), f"the address of {id} leads to {other.path} already"
 
 

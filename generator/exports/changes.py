@@ -97,7 +97,7 @@ def delta(
             for entry in archive.claims_in_order
             if entry.record.tombstone and entry.record.visibility is Visibility.LISTED
         },
-        "renamed": {former: entry.id for entry in archive.claims_in_order for former in entry.record.formerly},
+        "renamed": {former: entry.id for entry in archive.claims_in_order for former in entry.formerly},
         "changes": [_written(change, analysis, links) for change in changes],
     }
 

@@ -77,7 +77,7 @@ class Exports:
         for entry in self.archive.claims_in_order:
             copy = published_claim(entry, self.archive, self.analysis, self.links, self.versions[entry.id])
             line = as_json(copy)
-            for id in (entry.id, *entry.record.formerly):
+            for id in (entry.id, *entry.formerly):
                 yield f"{API}/claims/{id}.json", line
             if entry.record.visibility is Visibility.LISTED and not entry.record.tombstone:
                 lines.append(line)
@@ -93,7 +93,7 @@ class Exports:
 
     def _cited(self, folder: str, entry: Entry[Any], citation: citations.Citation) -> Iterator[tuple[str, bytes]]:
         for name, content in citations.files_of(citation).items():
-            for id in (entry.id, *entry.record.formerly):
+            for id in (entry.id, *entry.formerly):
                 yield f"{folder}/{id}/{name}", content
 
     def _profiles(self) -> Iterator[tuple[str, bytes]]:

@@ -326,20 +326,40 @@ def find(text: str, url: str, templates: bool) -> None:
 def build(site_folder: Path | None, published: Path | None) -> None:
     """Check all records and build the site. The old site stays until the new one is whole."""
     project = _project()
-    standing = Standing(project, site_folder.absolute() if site_folder else project / "site")
-    if published is None and standing.already():
-        click.echo("Nothing has changed since the site was built.", err=True)
-        return
+    folder = site_folder.absolute() if site_folder else project / "site"
+    standing = Standing(project, folder)
+    if published is None:
+        if standing.already():
+            click.echo("Nothing has changed since the site was built.", err=True)
+            return
+        if _amended(project, folder, standing):
+            standing.remember()
+            return
 
-    from generator import plugin  # mkdocs and material take half a second to import: `claims check` does without
+    from generator import plugin  # mkdocs and material take half a second to import: amending does without
 
     try:
         sums = published.read_text() if published else None
-        plugin.build(project, site_folder.absolute() if site_folder else None, sums)
+        plugin.build(project, site_folder.absolute() if site_folder else None, sums, standing.rest)
     except plugin.BuildFailed as failed:
         click.echo(str(failed), err=True)
         sys.exit(1)
     standing.remember()
+
+
+def _amended(project: Path, folder: Path, standing: Standing) -> bool:
+    """Amend the site where only claims have changed; whether that was possible."""
+    if standing.rest is None:
+        return False
+    from generator import amending, making  # what makes pages: `claims check` does without
+
+    making.log_to_terminal()
+    try:
+        with disk.only_build(project, folder), cores.without_collecting():
+            return amending.amended(project, folder, standing)
+    except (making.Refused, disk.CannotWrite, cores.WorkFailed) as failed:
+        click.echo(str(failed), err=True)
+        sys.exit(1)
 
 
 @main.command()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import functools
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from generator import noting
 from generator.documents import Document, Path, SourceFile
@@ -77,6 +78,7 @@ class Outline:
     Attributes:
         when: first possible day and time of publication, for the order of claims.
         date: as it is written.
+        year: of that date.
         facades: in whose name it was issued.
         events: what it asserts, each once and sorted.
         posters: who else posted about it, each once and sorted.
@@ -87,6 +89,7 @@ class Outline:
 
     when: tuple[str, str]
     date: str
+    year: str
     facades: tuple[str, ...]
     events: tuple[str, ...]
     posters: tuple[str, ...]
@@ -101,6 +104,7 @@ def outline_of(claim: Claim) -> Outline:
     return Outline(
         when=(claim.date.earliest.isoformat(), claim.time or ""),
         date=str(claim.date),
+        year=claim.date.digits[:4],
         facades=tuple(claim.facade),
         events=tuple(sorted({assertion.event for assertion in claim.asserts if assertion.event})),
         posters=tuple(sorted({post.by for post in claim.propagation} - set(claim.facade))),
@@ -262,6 +266,10 @@ class Archive:
         )
 
     @functools.cached_property
+    def _claims_by_year(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
+        return _grouped(self._listed, lambda claim: [claim.outline.year])
+
+    @functools.cached_property
     def _claims_by_event(self) -> Mapping[str, tuple[Entry[Claim], ...]]:
         return _grouped(self._published, lambda claim: claim.outline.events)
 
@@ -298,6 +306,17 @@ class Archive:
     def claims_on(self, facade: str, date: str) -> tuple[Entry[Claim], ...]:
         """The listed claims issued in a facade's name on a date, as it is written."""
         return self._noted(lambda: self._claims_by_day.get(f"{facade} {date}", ()), "claims_on", facade, str(date))
+
+    def claims_of_year(self, year: str) -> tuple[Entry[Claim], ...]:
+        """The listed claims of a year, oldest first."""
+        return self._noted(lambda: self._claims_by_year.get(year, ()), "claims_of_year", year)
+
+    @property
+    def years(self) -> list[tuple[str, int]]:
+        """The years with the number of their listed claims, newest first."""
+        found = sorted(((year, len(claims)) for year, claims in self._claims_by_year.items()), reverse=True)
+        noting.asked(("archive.years",), lambda: str(found))
+        return found
 
     def claims_carried_by(self, poster: str) -> tuple[Entry[Claim], ...]:
         """The listed claims of others that a facade or organisation posted about, oldest first."""
@@ -366,6 +385,10 @@ PERMALINKS = "claims/permalinks.txt"
 _NO_RECORDS = frozenset({"claims/README.md", "claims/EXAMPLE.yml", "claims/claim.schema.json", PERMALINKS})
 #: How the files of shelves without prose end; all others are Markdown.
 _FORMS = {"claims": ("YAML", ".yml"), "events": ("YAML", ".yml"), "versions": ("JSON", ".json")}
+
+
+#: The path of a claim's file, up to its month.
+CLAIM_PATH: Final = re.compile(r"(?P<month>claims/\d{4}/\d{4}-\d{2}).*")
 
 
 #: What one file says: its record (what is left of it, or None), the field of `Archive` it belongs in, its problems.

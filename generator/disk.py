@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from generator.archive import PERMALINKS
 from generator.documents import SourceFile
@@ -180,6 +181,14 @@ def read_text(path: Path) -> str | None:
         return None
 
 
+def read_bytes(path: Path) -> bytes | None:
+    """The bytes of a file, or None when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def write_new(path: Path, text: str) -> None:
     """Write a file that must not exist yet; raises `FileExistsError` when it does."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -296,6 +305,61 @@ def write_sums(
     return files, changed
 
 
+def amended_sums(sums: bytes, written: Mapping[str, str], gone: Iterable[str]) -> bytes:
+    """The list of hashes of a site with the files that were written anew and without those that are gone."""
+    found = {path: hash for hash, path in (line.split("  ", 1) for line in sums.decode().splitlines())}
+    found |= written
+    for path in gone:
+        del found[path]
+    return "".join(f"{found[path]}  {path}\n" for path in sorted(found)).encode()
+
+
+#: In a folder of changes, the list of files that go.
+_GONE: Final = ".gone"
+
+
+def amend(site: Path, changes: Path, gone: Iterable[str], sums: bytes) -> None:
+    """Put files in the place of those of a site, and delete others, so that all of it is done or none.
+
+    Once the folder of changes has its last name, they are as good as made: a build that is killed from then on is
+    finished by the next (`only_build`).
+
+    Args:
+        changes: a folder beside the site with the files, which is used up.
+        sums: the list of hashes of the amended site.
+    """
+    try:
+        changes.mkdir(exist_ok=True)
+        (changes / _GONE).write_text("".join(f"{path}\n" for path in gone), encoding="utf-8")
+        (changes / SUMS).write_bytes(sums)
+        changes.rename(_changes_of(site))
+        _carry_out(site)
+    except OSError as error:
+        raise CannotWrite(f"cannot amend {error.filename or site}: {error.strerror}") from error
+
+
+def _changes_of(site: Path) -> Path:
+    return site.with_name(f"{site.name}.changes")
+
+
+def _carry_out(site: Path) -> None:
+    """Make the changes that are due; what has been done already is not there to be done again."""
+    changes = _changes_of(site)
+    files = sorted(f"{within}/{name}" for within, _, names in os.walk(changes) for name in names)
+    for file in files:
+        path = file.removeprefix(f"{changes}/")
+        if path not in (_GONE, SUMS):
+            os.makedirs(os.path.dirname(f"{site}/{path}"), exist_ok=True)
+            os.replace(file, f"{site}/{path}")
+    for path in (changes / _GONE).read_text(encoding="utf-8").splitlines():
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(f"{site}/{path}")
+        with contextlib.suppress(OSError):  # the folder holds something else
+            os.removedirs(os.path.dirname(f"{site}/{path}"))
+    os.replace(changes / SUMS, site / SUMS)
+    shutil.rmtree(changes)
+
+
 def committed_on(project: Path, revision: str, path: str) -> str:
     """The day on which a file was last changed before a revision, as git tells it."""
     return _git(project, revision, "log", "-1", "--format=%cs", revision, "--", path).decode().strip()
@@ -341,6 +405,7 @@ class Kept:
 
     def keep(self, key: str, content: bytes) -> None:
         """Keep what was made; a cache that cannot be written is no cache, and no fault."""
+        self.needed(key)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / self._name(key)
@@ -397,6 +462,11 @@ def _recover(site: Path) -> None:
     old = site.with_name(f"{site.name}.old")
     if old.exists() and not site.exists():
         old.rename(site)
+    changes = _changes_of(site)
+    if changes.exists():
+        if (changes / SUMS).exists() and site.exists():
+            _carry_out(site)
+        shutil.rmtree(changes, ignore_errors=True)
     for left in (*site.parent.glob(f"{site.name}.new-*"), old):
         if left.exists():
             shutil.rmtree(left, ignore_errors=True)

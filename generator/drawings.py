@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.analysis.dating import archive_day
+from generator import noting
 from generator.analysis.independence import Independence
 from generator.analysis.posting import Postings
 from generator.analysis.propagation import Propagation
@@ -158,7 +158,7 @@ class Drawings:
             return Markup("")
         return self._shown(self._overview, links)
 
-    @functools.cached_property
+    @noting.once
     def _overview(self) -> Timeline:
         claims = self._archive.listed_claims
         drawn, names = self._overview_rows
@@ -167,20 +167,21 @@ class Drawings:
         title = f"{len(claims)} claims in {len(names)} names, {years}" if len(claims) != 1 else f"One claim, {years}"
         return Timeline("overview", "", title, _HOW_BINNED, "facade", names, drawn, binned=True)
 
-    @functools.cached_property
+    @noting.once
     def _overview_rows(self) -> tuple[list[ClaimRow], list[str]]:
         drawn = rows.binned_rows(self._archive.listed_claims, self._archive, self._analysis)
         return drawn, list(dict.fromkeys(row.facade for row in drawn))
 
     def facade(self, entry: Entry[Facade], links: Links) -> DrawnFacade:
         """The charts of a facade."""
-        lags, attribution = (still.shown(links, self._day) if still else Markup("") for still in self._stills(entry))
+        lags, attribution = (
+            still.shown(links, self._analysis.day) if still else Markup("") for still in self._stills(entry)
+        )
         return DrawnFacade(self.facade_timeline(entry, links), lags, attribution)
 
-    def stills(self) -> Iterator[Still]:
-        """Every drawing of facades besides the timelines."""
-        for entry in self._archive.facades.values():
-            yield from filter(None, self._stills(entry))
+    def stills(self, entry: Entry[Facade]) -> Iterator[Still]:
+        """The drawings of a facade besides its timeline."""
+        yield from filter(None, self._stills(entry))
 
     def _stills(self, entry: Entry[Facade]) -> tuple[Still | None, Still | None]:
         return self._lags(entry), self._attribution(entry)
@@ -265,13 +266,11 @@ class Drawings:
         how = _HOW_BINNED if binned else _HOW
         return Timeline(f"facade-{entry.id}", entry.id, title, how, "status", _STATUS_LINES, drawn, binned)
 
-    def timelines(self) -> Iterator[Timeline]:
-        """Every timeline of the site."""
-        if self._archive.listed_claims:
-            yield self._overview
-        for entry in self._archive.facades.values():
-            if timeline := self._of_facade(entry):
-                yield timeline
+    def timeline(self, entry: Entry[Facade] | None) -> Timeline | None:
+        """The timeline of a facade, or of all; None where there is nothing to draw."""
+        if entry is not None:
+            return self._of_facade(entry)
+        return self._overview if self._archive.listed_claims else None
 
     def _facade_rows(self, entry: Entry[Facade]) -> list[ClaimRow]:
         claims = self._archive.claims_of(entry.id)
@@ -286,16 +285,14 @@ class Drawings:
             id=timeline.anchor,
             title=timeline.title,
             specification=f"{files}.vl.json",
-            taken=Taken(timeline.anchor, timeline.how, timeline.citation(links, self._day), f"{files}.svg", data),
+            taken=Taken(
+                timeline.anchor, timeline.how, timeline.citation(links, self._analysis.day), f"{files}.svg", data
+            ),
             rows=timeline.rows,
             binned=timeline.binned,
             wide=self.picture(timeline),
             narrow=self.picture(timeline, "narrow", specs.NARROW),
         )
-
-    @functools.cached_property
-    def _day(self) -> datetime.date:
-        return archive_day(self._archive)
 
     def picture(self, timeline: Timeline, name: str = "wide", width: int = specs.WIDE) -> Markup:
         """A timeline as SVG for the inside of a page."""
@@ -353,19 +350,14 @@ class Drawings:
             yield _ROWS_FILE, _json([row.as_values() for row in found])
 
     def shared_files(self) -> Iterator[tuple[str, bytes]]:
-        """The published specifications: one for each timeline with its rows, two for all propagation lines."""
+        """The published specifications of all propagation lines."""
         for clock, name in _PROPAGATION.items():
             yield f"charts/{name}", self._published(specs.propagation, (clock,), [])
-        if not self._archive.listed_claims:
-            return
-        drawn, names = self._overview_rows
-        yield "charts/overview.vl.json", self._published_timeline("facade", names, drawn)
-        for entry in self._archive.facades.values():
-            if found := self._facade_rows(entry):
-                yield f"charts/facade-{entry.id}.vl.json", self._published_timeline("status", _STATUS_LINES, found)
 
-    def _published_timeline(self, kind: str, lines: Sequence[str], drawn: Sequence[ClaimRow]) -> bytes:
-        return self._published(specs.timeline, (kind, tuple(lines), _years(drawn)), [row.as_values() for row in drawn])
+    def specification(self, timeline: Timeline) -> bytes:
+        """The published specification of a timeline, with its rows."""
+        arguments = (timeline.kind, tuple(timeline.lines), _years(timeline.rows))
+        return self._published(specs.timeline, arguments, [row.as_values() for row in timeline.rows])
 
     def _published(
         self,

@@ -11,25 +11,21 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-import io
-import pickle
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from generator import checks, cores, disk
 from generator.account import Account, account_of
 from generator.analysis.whole import Analysis
-from generator.archive import Archive, Outline, Read, Stored, id_of, read_archive, read_entry
+from generator.archive import CLAIM_PATH, Archive, Outline, Read, Stored, id_of, read_archive, read_entry
 from generator.checks.rule import Known
 from generator.documents import Document, SourceFile
 from generator.noting import Notes, noting
+from generator.packing import packed, unpacked
 from generator.problems import Problem
 from generator.records.claim import Claim
 
-#: The path of a claim, up to its month.
-_MONTH: Final = re.compile(r"(claims/\d{4}/\d{4}-\d{2}).*")
 #: What the names of remembered packs begin with, and how many files make one.
 _PREFIX: Final = "records-"
 _PACK: Final = 16
@@ -79,7 +75,7 @@ def taken_in(files: Sequence[SourceFile], kept: disk.Kept) -> Intake:
     claims: dict[str, str] = {}
     rest = hashlib.blake2b(digest_size=20)
     for path, own in prints.items():
-        if _MONTH.match(path):
+        if CLAIM_PATH.match(path):
             claims[id_of(path)] = claims.get(id_of(path), "") + own
         else:
             rest.update(own.encode())
@@ -98,8 +94,8 @@ def _packs(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
     """
     groups: defaultdict[str, list[SourceFile]] = defaultdict(list)
     for file in files:
-        month = _MONTH.match(file.path)
-        groups[month[1] if month else file.path.rpartition("/")[0]].append(file)
+        claim = CLAIM_PATH.match(file.path)
+        groups[claim["month"] if claim else file.path.rpartition("/")[0]].append(file)
     for group in groups.values():
         yield from (group[at : at + _PACK] for at in range(0, len(group), _PACK))
 
@@ -129,13 +125,13 @@ class _Pack:
 
     def known(self) -> bool:
         """Whether the heads are remembered."""
-        self._heads = _restored(self._kept.found(f"{_PREFIX}{self._key}") or b"")
+        self._heads = unpacked(self._kept.found(f"{_PREFIX}{self._key}"))
         self._kept.needed(f"{_PREFIX}said-{self._key}")
         return self._heads is not None
 
     def know(self, heads: bytes) -> None:
         """Take the heads that `read` gave, maybe in another process."""
-        self._heads = _restored(heads)
+        self._heads = unpacked(heads)
 
     def read(self) -> bytes:
         """Read the files, and remember what they say; the heads, packed."""
@@ -149,10 +145,10 @@ class _Pack:
                 contents[file.path] = entry.record, entry.document
             else:
                 heads.append((file.path, read))
-        packed = _packed(heads)
-        self._kept.keep(f"{_PREFIX}said-{self._key}", _packed(contents))
-        self._kept.keep(f"{_PREFIX}{self._key}", packed)
-        return packed
+        head = packed(heads)
+        self._kept.keep(f"{_PREFIX}said-{self._key}", packed(contents))
+        self._kept.keep(f"{_PREFIX}{self._key}", head)
+        return head
 
     def entries(self) -> Iterator[tuple[str, Read]]:
         """What was read of each file, by path."""
@@ -167,7 +163,7 @@ class _Pack:
     def content(self, path: str) -> _Content:
         """What stands in a claim's file."""
         if self._contents is None:
-            self._contents = _restored(self._kept.found(f"{_PREFIX}said-{self._key}") or b"")
+            self._contents = unpacked(self._kept.found(f"{_PREFIX}said-{self._key}"))
         if self._contents is None:  # forgotten in the meantime
             entries = {file.path: read_entry(file)[0] for file in self._files}
             self._contents = {path: (entry.record, entry.document) for path, entry in entries.items() if entry}
@@ -176,40 +172,6 @@ class _Pack:
 
 def _read_all(packs: Iterable[_Pack]) -> list[bytes]:
     return [pack.read() for pack in packs]
-
-
-def _packed(value: object) -> bytes:
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-
-_CLASSES: Final = (
-    "generator.records.",
-    "generator.account",
-    "generator.archive",
-    "generator.documents",
-    "generator.problems",
-)
-_PLAIN: Final = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("datetime", "date")})
-
-
-class _Records(pickle.Unpickler):
-    """Restores values of our own frozen classes and nothing else: whatever a cache may hold, nothing in it is called."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """A class of records, or a refusal."""
-        if (module, name) in _PLAIN or module.startswith(_CLASSES):
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no record")
-
-
-def _restored(blob: bytes) -> Any:
-    """What was packed, or None where this is something else."""
-    try:
-        return _Records(io.BytesIO(blob)).load()
-    except (pickle.UnpicklingError, EOFError):
-        return None
 
 
 def faults_in(
@@ -234,13 +196,13 @@ def faults_in(
         return sorted(problem for found, _ in done.values() for problem in found)
     parts = checks.parts_of(known)
     rest = f"{intake.rest} {today}"
-    before: Account[list[Problem]] = _restored(kept.found(_CHECKED) or b"") or Account()
+    before: Account[list[Problem]] = unpacked(kept.found(_CHECKED)) or Account()
     standing = before.standing(rest, intake.claims, known)
     standing = {name: part for name, part in standing.items() if name in parts}
     done = _done({name: ask for name, ask in parts.items() if name not in standing})
     if done or len(standing) < len(before.parts):
         after = account_of(rest, intake.claims, standing, before.answers, done)
-        kept.keep(_CHECKED, _packed(after))
+        kept.keep(_CHECKED, packed(after))
     found = [*(part.result for part in standing.values()), *(result for result, _ in done.values())]
     return sorted(problem for part in found for problem in part)
 

@@ -141,12 +141,13 @@ def _moved(address: str, target: str, settings: Settings, oembed: str = "") -> I
     yield f"{address}index.html", page.encode()
 
 
-def pictured(archive: Archive, analysis: Analysis, settings: Settings) -> Iterator[tuple[str, Entry[Claim], Status]]:
-    """Where preview pictures stand, each with the claim, or version of one, that it shows, and its status."""
-    for entry in archive.claims_in_order:
-        for id in (entry.id, *entry.formerly):
-            yield f"{FOLDERS['claim']}/{id}/card.png", entry, analysis.claims[entry.id].status
-        for version in archive.versions_of(entry.id):
-            old = versions.old_claim(entry, version, archive, analysis, settings.site_name)
-            path = f"{as_of(entry.id, version_name(version))}card.png"
-            yield (path, old.entry, old.analysis.status) if old else (path, entry, analysis.claims[entry.id].status)
+def pictured(
+    entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: Settings
+) -> Iterator[tuple[str, Entry[Claim], Status]]:
+    """Where preview pictures of a claim stand, each with the version of it that it shows, and its status."""
+    for id in (entry.id, *entry.formerly):
+        yield f"{FOLDERS['claim']}/{id}/card.png", entry, analysis.claims[entry.id].status
+    for version in archive.versions_of(entry.id):
+        old = versions.old_claim(entry, version, archive, analysis, settings.site_name)
+        path = f"{as_of(entry.id, version_name(version))}card.png"
+        yield (path, old.entry, old.analysis.status) if old else (path, entry, analysis.claims[entry.id].status)

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 #: The way from what is asked to a door, and what is asked there: `("archive.claims_of", "saraya-awliya-al-dam")`.
 Question = tuple[str, ...]
@@ -92,6 +93,23 @@ def answer_to(question: Question, root: object) -> str:
     return notes.answers[question]
 
 
+class Memo(Generic[K, T]):
+    """What is worked out once for each key, whose notes everybody has who uses it."""
+
+    def __init__(self) -> None:
+        self._found: dict[K, tuple[T, Notes]] = {}
+
+    def __call__(self, key: K, make: Callable[[], T]) -> T:
+        """What was worked out before, or what is worked out now."""
+        if key not in self._found:
+            with noting() as notes:
+                made = make()
+            self._found[key] = made, notes
+        found, notes = self._found[key]
+        hand_on(notes)
+        return found
+
+
 class once(Generic[T]):  # noqa: N801 (it stands where `property` would)
     """A property that is worked out once, as `functools.cached_property`, whose notes everybody has who uses it."""
 
@@ -100,7 +118,7 @@ class once(Generic[T]):  # noqa: N801 (it stands where `property` would)
         self.__doc__ = make.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._name = f" {name}"  # no attribute is called so
+        self._name = f" {name}"  # no attribute has such a name
 
     @overload
     def __get__(self, instance: None, owner: type) -> once[T]: ...
@@ -111,11 +129,5 @@ class once(Generic[T]):  # noqa: N801 (it stands where `property` would)
     def __get__(self, instance: object | None, owner: type) -> once[T] | T:
         if instance is None:
             return self
-        kept = instance.__dict__.get(self._name)
-        if kept is None:
-            with noting() as notes:
-                made = self._make(instance)
-            kept = instance.__dict__[self._name] = made, notes
-        found: T = kept[0]
-        hand_on(kept[1])
-        return found
+        memo: Memo[None, T] = instance.__dict__.setdefault(self._name, Memo())
+        return memo(None, lambda: self._make(instance))

@@ -8,16 +8,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import gzip
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from markupsafe import Markup
 
 from generator import checks
 from generator.analysis.independence import Independence
-from generator.analysis.reuse import Cluster, Phrase
 from generator.analysis.version import version_of
 from generator.archive import Entry
 from generator.cards import Cards
@@ -31,85 +31,133 @@ from generator.pages import find, search, sharing, versions, wording
 from generator.pages.environment import isolated, made_here
 from generator.pages.links import Links
 from generator.records.claim import Claim
+from generator.records.facade import Facade
 from generator.records.vocabulary import Visibility
-from generator.shells import SHELL_ID, Shell
+from generator.shells import SHELL_ID, Frame, Shell
 from generator.site import Site
+from generator.written import page_in_frame
 
-T = TypeVar("T")
-
-#: Some files of the site, made when asked for; no two pieces hold the same path, so that several can be made at once.
-Piece = Callable[[], Iterator[tuple[str, bytes]]]
-#: How many claims, or subjects of wording, make a piece at least, and how many pieces all of them make at most.
-_IN_A_PIECE = 50
-_MOST_PIECES = 800
+#: What MkDocs' sitemap says of a shell, which is no page.
+_SHELL_IN_SITEMAP: Final = re.compile(rf"\s*<url>\s*<loc>[^<]*{SHELL_ID}[^<]*</loc>.*?</url>", re.DOTALL)
 
 
-def pieces_in_shells(site: Site, shells: Mapping[str, Shell]) -> Iterator[Piece]:
-    """The record pages that MkDocs does not make, all that stands in the folders of claims for good, and the look-up.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Piece:
+    """Some files of the site. No two pieces hold the same path, so that several can be made at once.
+
+    Attributes:
+        name: what it is; no two have the same.
+        files: makes them, path and bytes.
+        large: whether it takes so long that it is work of its own.
+    """
+
+    name: str
+    files: Callable[[], Iterator[tuple[str, bytes]]]
+    large: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Frames:
+    """What MkDocs made.
+
+    Attributes:
+        pages: the frames of written pages, by the path of their Markdown.
+        shells: the shells, by the kind of record.
+        sitemap: its sitemap.
+    """
+
+    pages: Mapping[str, Frame]
+    shells: Mapping[str, Shell]
+    sitemap: str
+
+
+def pieces_in_frames(site: Site, frames: Frames) -> Iterator[Piece]:
+    """The pages, and all that stands in the folders of claims for good.
 
     What is made of the wording of all claims stands here: it is worked out while other pieces are made aside.
     """
-    claims, subjects = site.archive.claims_in_order, site.wording.subjects
-    yield functools.partial(find.find_files, site.archive, site.analysis)
-    yield from (functools.partial(_wording_files, site, shells["wording"], some) for some in _groups(subjects))
-    yield from (functools.partial(_claim_files, site, shells, some) for some in _groups(claims))
-    yield functools.partial(moved_files, site.archive, site.analysis, site.settings)
-    yield functools.partial(_timeline_files, site)
+    yield Piece("look-up", functools.partial(find.find_files, site.archive, site.analysis), large=True)
+    for path, frame in frames.pages.items():
+        yield Piece(f"page {path}", functools.partial(_written_page, site, path, frame))
+    for subject in site.wording.subjects:
+        make = functools.partial(_wording_page, site, frames.shells["wording"], subject.slug)
+        yield Piece(f"wording {subject.slug}", make)
+    for entry in site.archive.claims_in_order:
+        yield Piece(f"claim {entry.id}", functools.partial(_claim_files, site, frames.shells, entry))
+    yield Piece("moved", functools.partial(moved_files, site.archive, site.analysis, site.settings))
+    yield Piece("sitemap", functools.partial(_sitemap, site, frames.sitemap))
 
 
-def _groups(records: Sequence[T]) -> Iterator[Sequence[T]]:
-    size = max(_IN_A_PIECE, -(-len(records) // _MOST_PIECES))
-    for at in range(0, len(records), size):
-        yield records[at : at + size]
+def _written_page(site: Site, path: str, frame: Frame) -> Iterator[tuple[str, bytes]]:
+    folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
+    yield f"{folder}/index.html".lstrip("/"), page_in_frame(site, path, frame).encode()
 
 
-def _claim_files(
-    site: Site, shells: Mapping[str, Shell], entries: Sequence[Entry[Claim]]
-) -> Iterator[tuple[str, bytes]]:
+def _claim_files(site: Site, shells: Mapping[str, Shell], entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
     links = site.links("../../")
-    for entry in entries:
-        charts = _charts_of(site, entry, links)
-        yield f"claims/{entry.id}/index.html", _claim_page(site, shells["claim"], entry, links, charts).encode()
-        yield from charts.files()
-        for name, content in site.drawings.propagation_files(entry):
-            yield f"claims/{entry.id}/{name}", content
-        yield from files_of(entry, site.archive, site.analysis, site.settings, shells["version"])
+    charts = _charts_of(site, entry, links)
+    yield f"claims/{entry.id}/index.html", _claim_page(site, shells["claim"], entry, links, charts).encode()
+    yield from charts.files()
+    for name, content in site.drawings.propagation_files(entry):
+        yield f"claims/{entry.id}/{name}", content
+    yield from files_of(entry, site.archive, site.analysis, site.settings, shells["version"])
 
 
-def _wording_files(site: Site, shell: Shell, subjects: Sequence[Cluster | Phrase]) -> Iterator[tuple[str, bytes]]:
-    for page in site.wording.pages(subjects, site.links("../../"), site.drawings.wording):
-        texts = {"id": page.slug, "title": page.title, "description": page.description}
-        # A phrase has a page only while two statements share it: nothing to be found by, or to be kept, elsewhere.
-        parts = {"body": page.body, "head": '<meta name="robots" content="noindex">'}
-        yield f"wording/{page.slug}/index.html", shell.filled(texts, parts).encode()
+def _wording_page(site: Site, shell: Shell, slug: str) -> Iterator[tuple[str, bytes]]:
+    page = site.wording.page(slug, site.links("../../"), site.drawings.wording)
+    texts = {"id": page.slug, "title": page.title, "description": page.description}
+    # A phrase has a page only while two statements share it: nothing to be found by, or to be kept, elsewhere.
+    parts = {"body": page.body, "head": '<meta name="robots" content="noindex">'}
+    yield f"wording/{page.slug}/index.html", shell.filled(texts, parts).encode()
 
 
-def _timeline_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    for timeline in site.drawings.timelines():
-        yield from chart_files(
-            timeline.id,
-            str(site.drawings.picture(timeline)),
-            Caption(timeline.title, timeline.how, timeline.citation(site.links(""), site.exports.day)),
-            timeline.rows,
-        )
-    for still in site.drawings.stills():
+def pieces_without(site: Site, cards: Cards) -> Iterator[Piece]:
+    """The files that need nothing of MkDocs, the largest pieces first."""
+    yield Piece("exports", site.exports.whole_files, large=True)
+    found = functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
+    yield Piece("search", found, large=True)
+    yield Piece("charts of all", functools.partial(_charts_of_all, site), large=True)
+    for facade in site.archive.facades.values():
+        yield Piece(f"charts of {facade.id}", functools.partial(_charts_of_facade, site, facade))
+    yield Piece("preview picture", functools.partial(_preview_picture, cards))
+    for entry in site.archive.claims_in_order:
+        yield Piece(f"copies of {entry.id}", functools.partial(_copies, site, cards, entry))
+
+
+def _charts_of_all(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield from site.drawings.shared_files()
+    yield from _timeline_files(site, None)
+
+
+def _charts_of_facade(site: Site, facade: Entry[Facade]) -> Iterator[tuple[str, bytes]]:
+    yield from _timeline_files(site, facade)
+    for still in site.drawings.stills(facade):
         caption = Caption(still.title, still.how, still.citation(site.links(""), site.exports.day))
         yield f"charts/{still.id}.svg", picture([still.svg], caption)
 
 
-def pieces_of_their_own(site: Site, cards: Cards) -> Iterator[Piece]:
-    """The files that no frame surrounds, the largest pieces first."""
-    yield site.exports.files
-    yield functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
-    yield functools.partial(_preview_pictures, site, cards)
-    yield site.drawings.shared_files
+def _timeline_files(site: Site, facade: Entry[Facade] | None) -> Iterator[tuple[str, bytes]]:
+    timeline = site.drawings.timeline(facade)
+    if timeline is None:
+        return
+    yield f"charts/{timeline.id}.vl.json", site.drawings.specification(timeline)
+    yield from chart_files(
+        timeline.id,
+        str(site.drawings.picture(timeline)),
+        Caption(timeline.title, timeline.how, timeline.citation(site.links(""), site.exports.day)),
+        timeline.rows,
+    )
 
 
-def _preview_pictures(site: Site, cards: Cards) -> Iterator[tuple[str, bytes]]:
-    """The pictures that links to our pages show elsewhere."""
+def _preview_picture(cards: Cards) -> Iterator[tuple[str, bytes]]:
     yield "card.png", cards.of_site("Claims of facade groups, word for word, with what is known about them")
-    for path, entry, status in pictured(site.archive, site.analysis, site.settings):
-        yield path, cards.of_claim(entry, status, entry.record.tombstone is not None, site.archive)
+
+
+def _copies(site: Site, cards: Cards, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
+    """What links to a claim show elsewhere, and what machines are given of it."""
+    yield from site.exports.files_of(entry)
+    for path, shown, status in pictured(entry, site.archive, site.analysis, site.settings):
+        yield path, cards.of_claim(shown, status, shown.record.tombstone is not None, site.archive)
 
 
 def _charts_of(site: Site, entry: Entry[Claim], links: Links) -> ClaimCharts:
@@ -160,15 +208,16 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links, cha
     return shell.filled(texts, {"body": body, "head": head})
 
 
-def whole_sitemap(site: Site, sitemap: str) -> str:
-    """MkDocs' sitemap without the shells and with every claim that may be found."""
-    sitemap = re.sub(rf"\s*<url>\s*<loc>[^<]*{SHELL_ID}[^<]*</loc>.*?</url>", "", sitemap, flags=re.DOTALL)
+def _sitemap(site: Site, sitemap: str) -> Iterator[tuple[str, bytes]]:
+    """MkDocs' sitemap without the shells and with every claim that may be found, and its twin for those who want less."""
     entries = "".join(
         f"    <url>\n         <loc>{html.escape(site.links('').full('claim', entry.id))}</loc>\n"
         f"         <lastmod>{_last_change(entry)}</lastmod>\n    </url>\n"
         for entry in site.archive.listed_claims
     )
-    return sitemap.replace("</urlset>", entries + "</urlset>")
+    whole = _SHELL_IN_SITEMAP.sub("", sitemap).replace("</urlset>", entries + "</urlset>").encode()
+    yield "sitemap.xml", whole
+    yield "sitemap.xml.gz", gzip.compress(whole, mtime=0)
 
 
 def _last_change(entry: Entry[Claim]) -> str:

@@ -1,16 +1,14 @@
 """The MkDocs plugin: a thin skin over the core, and the only file that knows mkdocs.
 
 MkDocs renders every written page, and one shell for each kind of record page. This plugin hands MkDocs pages whose front
-matter it wrote itself (so nothing contributed reaches MkDocs unlooked at), fills the derived parts of written pages,
-and after MkDocs is done writes the record pages. A build goes into a folder beside the site, which takes its place in
+matter it wrote itself (so nothing contributed reaches MkDocs unlooked at), keeps what MkDocs made of them, and after
+MkDocs is done fills and writes all pages. A build goes into a folder beside the site, which takes its place in
 one step; a killed build leaves the old site as it was.
 """
 
 from __future__ import annotations
 
 import contextlib
-import datetime
-import functools
 import logging
 import os
 from collections.abc import Iterable, Iterator
@@ -27,18 +25,21 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from generator import cores, disk, pieces, printing, written
-from generator.analysis.whole import analyse
-from generator.cards import FONTS, Cards
+from generator import amending, cores, disk, making, written
 from generator.html import safe_prose, with_policy
-from generator.intake import faults_in, taken_in
-from generator.problems import stops_the_build
+from generator.intake import Intake
+from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
 from generator.recording import files_published
 from generator.settings import Settings
-from generator.shells import Shell, fill_parts, split
+from generator.shells import Frame, Shell, split
 from generator.site import Site
 
 log = logging.getLogger("mkdocs.plugins.claims")
+
+
+def _told_otherwise(record: logging.LogRecord) -> bool:
+    """Not what MkDocs says of pages that it was not to write."""
+    return "enerated empty output" not in record.getMessage()
 
 
 class NoRawHtml(markdown.Extension):
@@ -60,16 +61,24 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._project = Path()
         self._site_folder = Path()
         self._site: Site | None = None
+        self._intake: Intake
+        self._prose: dict[str, str] = {}
+        self._pages: dict[str, Frame] = {}
         self._shells: dict[str, Shell] = {}
+        self._sitemap = ""
+        self._frames: Frames
+        self._handed = ""
+        self._rest: str | None = None
         self._kept: disk.Kept | None = None
         self._published: frozenset[str] = frozenset()
-        self._aside: cores.Aside[_Written] | None = None
+        self._aside: cores.Aside[making.Made] | None = None
         self._warnings = CountHandler(level=logging.WARNING)
         self._held = contextlib.ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was asked to do."""
         self._command = command
+        logging.getLogger("mkdocs.commands.build").addFilter(_told_otherwise)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, before MkDocs looks at the folder; send the build beside the site."""
@@ -94,20 +103,11 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             repository=str(config.extra.get("repository", "")).rstrip("/"),
         )
         self._kept = disk.Kept(self._project)
-        files, problems = disk.read_contributed(self._project)
-        intake = taken_in(files, self._kept)
-        archive = intake.archive
-        analysis = analyse(archive, settings.site_name)
-        # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
-        today = datetime.datetime.now(datetime.UTC).date()
-        problems = sorted(problems + intake.problems + faults_in(intake, analysis, today, self._kept))
-        if stops_the_build(problems):
-            raise PluginError(
-                f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
-            )
-        for line in printing.as_text(problems).splitlines():
-            log.info(line)
-        return Site.of(archive, analysis, settings, self._kept)
+        try:
+            self._intake, site = making.checked(self._project, settings, self._kept)
+        except making.Refused as refused:
+            raise PluginError(str(refused)) from None
+        return site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Replace what contributors wrote by pages with front matter of ours, and add the made pages and shells."""
@@ -116,77 +116,82 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             if file.src_uri.endswith(".md"):
                 files.remove(file)
         if self._command != "serve":  # the server has threads, and a copy of a process with threads can stand still
-            self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_of_their_own()))
-        for page in written.pages_for_mkdocs(self._site):
+            self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_without()))
+        pages = list(written.pages_for_mkdocs(self._site))
+        self._handed = amending.print_of_pages(pages)
+        for page in pages:
             inclusion = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=inclusion))
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make prose safe, resolve its links and embeds, and link the first mention of each term."""
-        assert self._site is not None
+        """Make prose safe; its links and embeds are left for later."""
         if "shell" in page.meta:
             return html
-        return written.finished_prose(self._site, page.file.src_uri, safe_prose(html))
+        self._prose[page.file.src_uri] = prose = safe_prose(html)
+        return prose
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Keep a shell (it is no page of its own); fill the derived parts of every other page."""
-        assert self._site is not None
+        """Keep what MkDocs made, a shell or the frame of a page: it is filled later, on both cores."""
+        path = page.file.src_uri
         if "shell" in page.meta:
             self._shells[str(page.meta["shell"])] = split(output)
-            return ""
-        return with_policy(fill_parts(output, written.parts_of(self._site, page.file.src_uri)))
+        else:
+            self._pages[path] = Frame(output, self._prose.pop(path))
+        return ""
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        """Give the 404 page its policy, and the sitemap the record pages."""
-        assert self._site is not None
+        """Give the 404 page its policy; keep the sitemap, to which the record pages come later."""
         if template_name == "sitemap.xml":
-            return pieces.whole_sitemap(self._site, output_content)
+            self._sitemap = output_content
+            return ""
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the record pages and all that MkDocs does not make, and put the site in place."""
-        assert self._site is not None
         folder = Path(config.site_dir)
         try:
-            hashes, count = self._write_pieces(folder)
-            if self._kept is not None:
-                self._kept.forget_unused()
+            made = self._write_pieces(folder)
             if self._command != "serve":
-                files, more = disk.write_sums(folder, hashes, self._site_folder)
+                files, more = disk.write_sums(folder, made.hashes, self._site_folder)
                 self._refuse_losses(files)
-                log.info("%d of %d files written; the others are as they were", count + more, len(files))
-                self._put_in_place(config, folder)
+                log.info("%d of %d files written; the others are as they were", made.written + more, len(files))
+                self._put_in_place(config, folder, made)
         except (disk.CannotWrite, cores.WorkFailed) as error:
             raise PluginError(str(error)) from error
         finally:
             if self._command != "serve":
                 self._let_go()
 
-    def _write_pieces(self, folder: Path) -> tuple[dict[str, str], int]:
-        """Write all that MkDocs does not make; the hashes by path, and how many files did not stand there already."""
+    def _write_pieces(self, folder: Path) -> making.Made:
+        """Write all that MkDocs does not."""
         assert self._site is not None
         assert self._kept is not None
-        in_shells = self._jobs(folder, pieces.pieces_in_shells(self._site, self._shells))
+        self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
+        in_frames = self._jobs(folder, pieces_in_frames(self._site, self._frames))
         if self._aside is None:
-            done = [job() for job in (*self._jobs(folder, self._pieces_of_their_own()), *in_shells)]
+            done = [job() for job in (*self._jobs(folder, self._pieces_without()), *in_frames)]
         else:
-            done = [*cores.spread(in_shells), *self._aside.results()]
-        found: dict[str, str] = {}
-        for hashes, _, used in done:
-            found |= hashes
-            self._kept.used |= used
-        return found, sum(count for _, count, _ in done)
+            done = [*cores.spread(in_frames), *self._aside.results()]
+        return making.together(done, self._kept)
 
-    def _jobs(self, folder: Path, pieces: Iterable[pieces.Piece]) -> list[cores.Job[_Written]]:
+    def _jobs(self, folder: Path, pieces: Iterable[Piece]) -> list[cores.Job[making.Made]]:
         assert self._kept is not None
-        standing = None if self._command == "serve" else self._site_folder
-        return [functools.partial(_write, folder, piece, self._kept, standing) for piece in pieces]
+        return making.jobs(folder, pieces, self._kept, None if self._command == "serve" else self._site_folder)
 
-    def _pieces_of_their_own(self) -> Iterator[pieces.Piece]:
+    def _pieces_without(self) -> Iterator[Piece]:
         assert self._site is not None
-        return pieces.pieces_of_their_own(self._site, self._cards())
+        assert self._kept is not None
+        return pieces_without(self._site, making.cards_of(self._project, self._site, self._kept))
+
+    def remember_beside(self, rest: str) -> None:
+        """Remember the build, so that the next one can amend it.
+
+        Args:
+            rest: a print of all that is no claim.
+        """
+        self._rest = rest
 
     def compare_with(self, sums: str) -> None:
         """Publish nothing from which a file of an earlier publication is missing.
@@ -203,20 +208,19 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
                 f"{len(lost)} published addresses would be lost; nothing was put in place [L11]\n" + "\n".join(lost)
             )
 
-    def _cards(self) -> Cards:
+    def _put_in_place(self, config: MkDocsConfig, folder: Path, made: making.Made) -> None:
         assert self._site is not None
         assert self._kept is not None
-        fonts = {name: (self._project / "theme_overrides" / path).read_bytes() for name, path in FONTS.items()}
-        return Cards(fonts, self._site.settings.site_name, self._kept)
-
-    def _put_in_place(self, config: MkDocsConfig, folder: Path) -> None:
         if config.strict and (counts := self._warnings.get_counts()):
             told = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             log.info("the site stays as it was: %s in strict mode", told)
             return
-        # The sitemap's gzip twin was written by MkDocs from the finished text; nothing else is compressed.
+        sums = (folder / disk.SUMS).read_bytes()
         disk.exchange(folder, self._site_folder, self._project / ".cache" / "old")
         config.site_dir = str(self._site_folder)
+        if self._rest is not None:
+            amending.remember(self._kept, self._site, self._intake, self._rest, self._handed, self._frames, made, sums)
+        self._kept.forget_unused()
 
     def on_build_error(self, error: Exception) -> None:
         """Let go of the lock and the half-built folder."""
@@ -236,41 +240,28 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         return server
 
 
-#: The hashes of files by path, how many of them did not stand there already, and what of the kept things they took.
-_Written = tuple[dict[str, str], int, set[str]]
-
-
-def _write(folder: Path, piece: pieces.Piece, kept: disk.Kept, standing: Path | None) -> _Written:
-    before = set(kept.used)
-    hashes, count = disk.write_pages(folder, piece(), standing)
-    return hashes, count, kept.used - before
-
-
-def _log_to_terminal() -> None:
-    """Show what MkDocs logs, as its own command does."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
-    logger = logging.getLogger("mkdocs")
-    logger.handlers[:] = [handler]
-    logger.setLevel(logging.INFO)
-
-
-def build(project: Path, site_folder: Path | None = None, published: str | None = None) -> None:
+def build(
+    project: Path, site_folder: Path | None = None, published: str | None = None, rest: str | None = None
+) -> None:
     """Build the site strictly; raises `BuildFailed` with what to say.
 
     Args:
+        rest: a print of all that is no claim, under which the build is remembered.
         published: the list of hashes of an earlier publication, of which no file may be lost.
     """
     from mkdocs.commands.build import build as mkdocs_build
 
-    _log_to_terminal()
+    making.log_to_terminal()
     options: dict[str, Any] = {"strict": True}
     if site_folder is not None:
         options["site_dir"] = str(site_folder)
     try:
         config = load_config(str(project / "mkdocs.yml"), **options)
+        plugin: ClaimsPlugin = config.plugins["claims"]  # type: ignore[assignment]
         if published is not None:
-            config.plugins["claims"].compare_with(published)  # type: ignore[attr-defined]
+            plugin.compare_with(published)
+        if rest is not None:
+            plugin.remember_beside(rest)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             with cores.without_collecting():
@@ -285,7 +276,7 @@ def serve(project: Path, address: str) -> None:
     """Serve the site with live reload until interrupted; raises `BuildFailed` when it cannot begin."""
     from mkdocs.commands.serve import serve as mkdocs_serve
 
-    _log_to_terminal()
+    making.log_to_terminal()
     try:
         mkdocs_serve(str(project / "mkdocs.yml"), dev_addr=address)
     except (Abort, ConfigurationError) as error:

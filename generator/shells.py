@@ -61,6 +61,17 @@ def split(html: str) -> Shell:
     return Shell((*pieces, html[end:]), tuple(slots))
 
 
-def fill_parts(html: str, parts: Mapping[str, str]) -> str:
-    """A written page with its part slots filled, or removed where nothing is to be said."""
-    return re.sub(r"<!--slot:([a-z]+)-->", lambda match: parts.get(match[1], ""), html)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Frame:
+    """A written page as MkDocs made it, its derived parts still slots.
+
+    Attributes:
+        prose: rendered and made safe, its links and embeds as they were typed.
+    """
+
+    html: str
+    prose: str
+
+    def filled(self, parts: Mapping[str, str]) -> str:
+        """The page, with its security policy; a slot of which nothing is to be said is removed."""
+        return with_policy(re.sub(r"<!--slot:([a-z]+)-->", lambda match: parts.get(match[1], ""), self.html))

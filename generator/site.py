@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import itertools
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.analysis.posting import Postings
@@ -15,6 +15,7 @@ from generator.archive import Archive, Entry
 from generator.drawings import Drawings, Remembered
 from generator.exports.whole import Exports
 from generator.glossary import Glossary
+from generator.noting import noting
 from generator.pages import ledger, profiles, wording
 from generator.pages.links import Links
 from generator.records.claim import Claim
@@ -23,13 +24,19 @@ from generator.settings import Settings
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ListOfClaims:
-    """A page that lists claims: of a year, or else these."""
+    """A page that lists claims.
+
+    Attributes:
+        year: the year whose page it is; empty for a list that belongs to a profile.
+        claims: gives them, oldest first.
+    """
+
+    year: str
 
     page: ledger.ListPage
     title: str
     description: str
-    year: str = ""
-    entries: tuple[Entry[Claim], ...] = ()
+    claims: Callable[[], tuple[Entry[Claim], ...]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Site:
         Args:
             remembered: keeps drawings from build to build.
         """
-        postings = Postings(archive, {id: own.propagation for id, own in analysis.claims.items()})
+        postings = Postings(archive, lambda id: analysis.claims[id].propagation)
         drawings = Drawings(archive, analysis, postings, remembered)
         return cls(archive, analysis, settings, Glossary(archive.terms, [settings.site_name]), drawings, postings)
 
@@ -71,13 +78,15 @@ class Site:
     @functools.cached_property
     def list_pages(self) -> Mapping[str, ListOfClaims]:
         """The pages of years, and of the claims of profiles that have more than one page takes, by path."""
-        return {listed.page.path: listed for listed in (*self._years(), *self._profiles())}
+        with noting():
+            return {listed.page.path: listed for listed in (*self._years(), *self._profiles())}
 
     def _years(self) -> Iterator[ListOfClaims]:
-        for year, count in ledger.years_of(self.archive):
+        for year, count in self.archive.years:
             said = f"All claims on record of {year}, newest first."
+            claims = functools.partial(self.archive.claims_of_year, year)
             for page in ledger.list_pages(f"claims/{year}.md", count):
-                yield ListOfClaims(page, f"Claims of {year}", said, year)
+                yield ListOfClaims(year, page, f"Claims of {year}", said, claims)
 
     def _profiles(self) -> Iterator[ListOfClaims]:
         archive = self.archive
@@ -87,11 +96,11 @@ class Site:
         )
         for kind, shelf in shelves:
             for id, (name, (called, claims_of)) in itertools.product(shelf, profiles.LISTS.items()):
-                entries = claims_of(archive, id)
-                if len(entries) > profiles.LATEST:
+                claims = functools.partial(claims_of, archive, id)
+                if (count := len(claims())) > profiles.LATEST:
                     title = called.format(archive.name_of(id))
-                    for page in ledger.list_pages(profiles.list_path(kind, id, name), len(entries)):
-                        yield ListOfClaims(page, title, f"{title}, newest first.", entries=entries)
+                    for page in ledger.list_pages(profiles.list_path(kind, id, name), count):
+                        yield ListOfClaims("", page, title, f"{title}, newest first.", claims)
 
 
 def root_from(path: str) -> str:

@@ -13,10 +13,12 @@ import re
 import sys
 import sysconfig
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from generator import disk
+from generator.archive import CLAIM_PATH
 
 #: What a site is made of, below the project folder.
 _INPUTS: Final = ("claims", "content", "theme_overrides", "mkdocs.yml", "requirements.txt")
@@ -36,8 +38,18 @@ class Standing:
     def __init__(self, project: Path, site: Path) -> None:
         self._file = project / ".cache" / "standing.json"
         self._site = site
-        self._inputs, newest = _digest(project)
-        self._settled = newest < time.time_ns() - _YOUNG
+        claims, others = _stamps(project)
+        self._rest = _digest(_moment(project), others)
+        self._inputs = _digest(self._rest, claims)
+        old = time.time_ns() - _YOUNG
+        self._settled, self._rest_settled = (
+            max((stamp[1] for _, stamp in stamps), default=0) < old for stamps in ((*claims, *others), others)
+        )
+
+    @property
+    def rest(self) -> str | None:
+        """A print of all that is no claim; None where any of it is young enough to change again unseen."""
+        return self._rest if self._rest_settled else None
 
     def already(self) -> bool:
         """Whether the site stands as it would be built."""
@@ -46,6 +58,10 @@ class Standing:
         except ValueError:
             return False
         return kept == self._now() and bool(kept["sums"])
+
+    def forget(self) -> None:
+        """Forget that it stands as it would be built: it is about to be changed."""
+        disk.write_if_changed(self._file, b"{}")
 
     def remember(self) -> None:
         """Remember that the site has been built from these inputs."""
@@ -57,9 +73,25 @@ class Standing:
         return {"inputs": self._inputs, "site": str(self._site), "sums": [[str(path), *stamp] for path, stamp in sums]}
 
 
-def _digest(project: Path) -> tuple[str, int]:
-    """A hash of all that decides what a site looks like, and the time of the youngest file, in nanoseconds."""
-    program = Path(__file__).parent
+#: The path and the stamp of a file.
+_Stamped = tuple[str, disk.Stamp]
+
+
+def _stamps(project: Path) -> tuple[list[_Stamped], list[_Stamped]]:
+    """The files that decide what a site looks like: those of claims, and all others."""
+    claims: list[_Stamped] = []
+    others: list[_Stamped] = []
+    for top in (*(project / name for name in _INPUTS), Path(__file__).parent):
+        for path, stamp in disk.stamps(top):
+            if CLAIM_PATH.fullmatch(path.removeprefix(f"{project}/")):
+                claims.append((path, stamp))
+            elif "__pycache__" not in path:
+                others.append((path, stamp))
+    return claims, others
+
+
+def _moment(project: Path) -> str:
+    """What else decides what a site looks like."""
     settings = disk.read_text(project / "mkdocs.yml") or ""
     environment = {
         name: os.environ.get(name) for name in sorted({*_ENVIRONMENT.findall(settings), "SOURCE_DATE_EPOCH"})
@@ -67,11 +99,11 @@ def _digest(project: Path) -> tuple[str, int]:
     # A day passes, and a date is no longer in the future; a package is installed; a commit gives the pages its time.
     packages = disk.stamps(Path(sysconfig.get_path("purelib")), below=False)
     moment = (datetime.datetime.now(datetime.UTC).date().isoformat(), disk.last_commit(project), sys.version)
-    digest = hashlib.blake2b(repr((environment, moment, [stamp for _, stamp in packages])).encode(), digest_size=20)
-    newest = 0
-    for top in (*(project / name for name in _INPUTS), program):
-        for path, stamp in disk.stamps(top):
-            if "__pycache__" not in path:
-                digest.update(f"{path}\0{stamp}\n".encode())
-                newest = max(newest, stamp[1])
-    return digest.hexdigest(), newest
+    return repr((environment, moment, [stamp for _, stamp in packages]))
+
+
+def _digest(before: str, stamps: Iterable[_Stamped]) -> str:
+    digest = hashlib.blake2b(before.encode(), digest_size=20)
+    for path, stamp in stamps:
+        digest.update(f"{path}\0{stamp}\n".encode())
+    return digest.hexdigest()

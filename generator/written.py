@@ -25,7 +25,7 @@ from generator.records.claim import Claim
 from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.schema import field_tables
-from generator.shells import SHELL_ID, SHELL_VERSION
+from generator.shells import SHELL_ID, SHELL_VERSION, Frame
 from generator.site import Site, root_from
 
 
@@ -239,6 +239,13 @@ def _block(site: Site, links: Links, embed: Embed) -> str | None:
     return None
 
 
+def page_in_frame(site: Site, path: str, frame: Frame) -> str:
+    """A written page, whole."""
+    parts = parts_of(site, path)
+    prose = finished_prose(site, path, frame.prose)
+    return frame.filled({"prose": prose, **profiles.around_home(prose), **parts})
+
+
 def parts_of(site: Site, path: str) -> profiles.Parts:
     """The derived parts of a written page, by the name of their slot, and what its head says to machines."""
     parts = _parts_of(site, path)
@@ -273,9 +280,8 @@ def _parts_of(site: Site, path: str) -> profiles.Parts:
     if path == "find/index.md":
         return {"derived": find.find_page(len(archive.listed_claims), links)}
     if listed := site.list_pages.get(path):
-        if listed.year:
-            return {"derived": ledger.year_index(listed.year, listed.page, archive, analysis, links)}
-        return {"derived": ledger.claims_list(listed.entries, listed.page, archive, analysis, links)}
+        entries = listed.claims()
+        return {"derived": ledger.claims_list(entries, listed.page, archive, analysis, links, listed.year)}
     if entry is None:
         return {}
     if path.startswith("facades/") and entry.id in archive.facades:

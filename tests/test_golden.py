@@ -42,7 +42,7 @@ def test_golden_card_of_a_claim(small: Archive, small_analysis: Analysis, links:
 def test_golden_propagation_line(small: Archive, small_analysis: Analysis) -> None:
     _compare(
         "propagation-line.svg",
-        str(Drawings(small, small_analysis, Postings(small, {})).propagation(small.claims[CLAIM]).svg),
+        str(Drawings(small, small_analysis, Postings(small, {}.__getitem__)).propagation(small.claims[CLAIM]).svg),
     )
 
 

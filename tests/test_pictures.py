@@ -186,7 +186,7 @@ def hostile(files: list[SourceFile]) -> Archive:
 def pictures_of(archive: Archive, entry: Entry[Claim], analysis: Analysis) -> Mapping[str, bytes]:
     """The pictures of a claim's charts, made as a page makes them."""
     own = analysis.claims[entry.id]
-    drawings = Drawings(archive, analysis, Postings(archive, {}))
+    drawings = Drawings(archive, analysis, Postings(archive, {}.__getitem__))
     citation = claim_citation(entry, analysis, Links(archive, SETTINGS, ""), "0123456789")
     charts = ClaimCharts(entry, archive, citation, own.status, "copy.json", "../../")
     charts.line(drawings.propagation(entry))

@@ -47,7 +47,7 @@ def _claim(day: int, facade: str, *posts: tuple[str, str, str]) -> Entry[Claim]:
 def _postings(*claims: Entry[Claim], **facades: Entry[Facade]) -> Postings:
     names = {"f": _facade("f", "claim-brand"), "g": _facade("g", "claim-brand"), "x": _facade("x"), "y": _facade("y")}
     archive = Archive(claims={entry.id: entry for entry in claims}, facades={**names, **facades})
-    return Postings(archive, {entry.id: propagation_of(entry.record) for entry in claims})
+    return Postings(archive, lambda id: propagation_of(archive.claims[id].record))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_tier_is_refused_when_the_times_are_coarser_than_it() -> None:
 
 def test_the_article_is_one_of_one_and_its_pair_one_of_one(small: Archive, small_analysis: Any) -> None:
     propagations = {id: own.propagation for id, own in small_analysis.claims.items()}
-    posting = Postings(small, propagations).of("international-resistance")
+    posting = Postings(small, propagations.__getitem__).of("international-resistance")
 
     assert [("jihad-brothers-team", 1, 1)] == [(first.channel, first.k, first.n) for first in posting.firsts]
     assert posting.firsts[0].share is None

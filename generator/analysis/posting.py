@@ -17,9 +17,10 @@ import itertools
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from generator import noting
 from generator.analysis.propagation import Interval, Lag, PlacedPost, Propagation, between, lag
 from generator.archive import Archive, Entry
 from generator.records.claim import Claim
@@ -162,50 +163,59 @@ class Postings:
     """Who posts about the claims of every facade. What all facades are compared with is counted once.
 
     Args:
-        propagations: by claim id, of all claims of the archive.
+        propagation_of: gives that of a claim by its id.
     """
 
-    def __init__(self, archive: Archive, propagations: Mapping[str, Propagation]) -> None:
+    def __init__(self, archive: Archive, propagation_of: Callable[[str], Propagation]) -> None:
         self._archive = archive
-        self._propagations = propagations
-        self.watched = watched_channels(archive)
-        self._made: dict[str, Posting] = {}
+        self._propagation_of = propagation_of
+        self._made: noting.Memo[str, Posting] = noting.Memo()
+
+    @noting.once
+    def watched(self) -> tuple[str, ...]:
+        """The channels whose posts are recorded."""
+        return watched_channels(self._archive)
 
     @functools.cached_property
     def _all(self) -> dict[str, tuple[int, int]]:
-        return self._counts(self._archive.listed_claims)
+        with noting.noting():
+            return self._counts(self._archive.listed_claims)
+
+    @property
+    def counts(self) -> Mapping[str, tuple[int, int]]:
+        """For every watched channel the claims of all facades in which it was first, and those that count."""
+        noting.asked(("postings.counts",), lambda: noting.print_of(sorted(self._all.items())))
+        return self._all
 
     def of(self, facade: str) -> Posting:
         """Who posts about one facade's claims."""
-        if facade not in self._made:
-            self._made[facade] = self._posting(facade)
-        return self._made[facade]
+        return self._made(facade, lambda: self._posting(facade))
 
     def _posting(self, facade: str) -> Posting:
         claims = self._archive.claims_of(facade)
         firsts = []
         for channel, (k, n) in self._counts(claims).items():
             if k:
-                other_k, other_n = self._all[channel][0] - k, self._all[channel][1] - n
+                other_k, other_n = self.counts[channel][0] - k, self.counts[channel][1] - n
                 chance = fisher_greater(k, n, other_k, other_n) if other_n else None
                 firsts.append(FirstPoster(channel, k, n, other_k, other_n, wilson(k, n), chance))
         leads = [
             Lead(entry, own.first, own.lead)
             for entry in claims
-            if (own := self._propagations[entry.id]).first is not None and own.lead is not None
+            if (own := self._propagation_of(entry.id)).first is not None and own.lead is not None
         ]
         return Posting(
             self.watched,
             tuple(leads),
             tuple(sorted(firsts, key=lambda first: (-first.k, first.channel))),
-            _pairs(claims, self.watched, self._propagations),
+            _pairs(claims, self.watched, self._propagation_of),
         )
 
     def _counts(self, claims: Sequence[Entry[Claim]]) -> dict[str, tuple[int, int]]:
         """For every watched channel: claims in which it was first, and claims that count."""
         counts = {channel: [0, 0] for channel in self.watched}
         for entry in claims:
-            propagation = self._propagations[entry.id]
+            propagation = self._propagation_of(entry.id)
             if sum(placed.interval is not None and placed.interval.within_a_day for placed in propagation.posts) < 2:
                 continue
             first = _first_of(_timed(propagation, self.watched))
@@ -251,13 +261,13 @@ def _watched_then(channel: Entry[Facade], claim: Entry[Claim]) -> bool:
 
 
 def _pairs(
-    claims: Sequence[Entry[Claim]], watched: Sequence[str], propagations: Mapping[str, Propagation]
+    claims: Sequence[Entry[Claim]], watched: Sequence[str], propagation_of: Callable[[str], Propagation]
 ) -> tuple[Pair, ...]:
     posts: dict[str, dict[str, PlacedPost]] = defaultdict(dict)
     for entry in claims:
-        for placed in _timed(propagations[entry.id], watched):
+        for placed in _timed(propagation_of(entry.id), watched):
             posts[placed.post.by].setdefault(entry.id, placed)
-    starts = {entry.id: propagations[entry.id].claim.earliest for entry in claims}
+    starts = {entry.id: propagation_of(entry.id).claim.earliest for entry in claims}
     pairs = []
     for first, second in itertools.combinations(sorted(posts), 2):
         both = sorted(posts[first].keys() & posts[second].keys())

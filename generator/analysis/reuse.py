@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from generator.analysis.affiliation import Affiliations
@@ -18,6 +18,7 @@ from generator.analysis.phrases import SHORTEST, Run, shared_runs
 from generator.analysis.quoting import ShownQuote
 from generator.analysis.wording import Phrases, containment, fold
 from generator.archive import Archive
+from generator.noting import print_of
 
 T = TypeVar("T")
 
@@ -45,6 +46,11 @@ class Cluster:
     id: str
     centre: Held
     copies: tuple[Copy, ...]
+
+    @property
+    def slug(self) -> str:
+        """The name in its address."""
+        return self.id
 
     @property
     def texts(self) -> tuple[Held, ...]:
@@ -131,6 +137,34 @@ class Reuse:
     def _phrases_by_claim(self) -> Mapping[str, tuple[Phrase, ...]]:
         return _by_claim((claim, phrase) for phrase in self.phrases for claim in phrase.claims)
 
+    @functools.cached_property
+    def _subjects(self) -> Mapping[str, Cluster | Phrase]:
+        subjects: Iterable[Cluster | Phrase] = (*self.clusters, *self.phrases)
+        return {subject.slug: subject for subject in subjects}
+
+    def subject(self, slug: str) -> Cluster | Phrase | None:
+        """The cluster or phrase of this address; None where there is none."""
+        return self._subjects.get(slug)
+
+    def print_of(self, subject: Cluster | Phrase | None) -> str:
+        """A print of all that a cluster or phrase says."""
+        if subject is None:
+            return ""
+        if subject.slug not in self._prints:
+            self._prints[subject.slug] = print_of(subject)
+        return self._prints[subject.slug]
+
+    @functools.cached_property
+    def _prints(self) -> dict[str, str]:
+        return {}
+
+    @functools.cached_property
+    def print(self) -> str:
+        """A print of all that is known of wording."""
+        subjects = [self.print_of(subject) for subject in self._subjects.values()]
+        held = [(text.id, text.statement, text.hand, text.text) for text in self.held]
+        return print_of((subjects, held, self.all_phrases, sorted(self.controls.items())))
+
     def clusters_of(self, claim: str) -> tuple[Cluster, ...]:
         """The clusters that a text of the claim belongs to."""
         return self._clusters_by_claim.get(claim, ())
@@ -147,13 +181,13 @@ def _by_claim(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {claim: tuple(values) for claim, values in found.items()}
 
 
-def reuse_of(archive: Archive, quotes: Mapping[str, ShownQuote], affiliations: Affiliations) -> Reuse:
+def reuse_of(archive: Archive, quote_of: Callable[[str], ShownQuote], affiliations: Affiliations) -> Reuse:
     """What is reused in the listed claims of an archive.
 
     Args:
-        quotes: the words of every claim, by id.
+        quote_of: gives the words of a claim.
     """
-    held = tuple(text for entry in archive.listed_claims for text in texts_of(entry, quotes[entry.id], affiliations))
+    held = tuple(text for entry in archive.listed_claims for text in texts_of(entry, quote_of(entry.id), affiliations))
     pools = pools_of(held)
     clusters = [cluster for _, texts in pools for cluster in clusters_among(texts)]
     names = _names(archive)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 
 from generator import noting
 from generator.analysis.affiliation import Affiliations, affiliations_of
+from generator.analysis.control import Control
+from generator.analysis.dating import archive_day
 from generator.analysis.independence import DimensionCount, dimension_count
 from generator.analysis.propagation import Propagation, propagation_of
 from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
-from generator.analysis.reuse import Reuse, reuse_of
+from generator.analysis.reuse import Cluster, Phrase, Reuse, reuse_of
 from generator.analysis.sentences import (
     claim_title,
     finding_sentence,
@@ -106,9 +109,51 @@ class Analysis:
 
     # Looked for when first asked for: checking records needs none of it.
     @functools.cached_property
+    def _wording(self) -> Reuse:
+        with noting.noting():
+            return reuse_of(self.archive, lambda id: self.claims[id].quote, self.affiliations)
+
+    @property
     def wording(self) -> Reuse:
-        """Which texts copy which, and which phrases they share."""
-        return reuse_of(self.archive, {id: own.quote for id, own in self.claims.items()}, self.affiliations)
+        """Which texts copy which, and which phrases they share. Whoever needs less asks for less."""
+        noting.asked(("analysis.wording",), lambda: self._wording.print)
+        return self._wording
+
+    def clusters_of(self, claim: str) -> tuple[Cluster, ...]:
+        """The clusters that a text of the claim belongs to."""
+        found = self._wording.clusters_of(claim)
+        noting.asked(("analysis.clusters_of", claim), lambda: " ".join(map(self._wording.print_of, found)))
+        return found
+
+    def phrases_of(self, claim: str) -> tuple[Phrase, ...]:
+        """The shared phrases in the claim's texts."""
+        found = self._wording.phrases_of(claim)
+        noting.asked(("analysis.phrases_of", claim), lambda: " ".join(map(self._wording.print_of, found)))
+        return found
+
+    def subject_of_wording(self, slug: str) -> Cluster | Phrase | None:
+        """The cluster or phrase of this address; None where there is none."""
+        found = self._wording.subject(slug)
+        noting.asked(("analysis.subject_of_wording", slug), lambda: self._wording.print_of(found))
+        return found
+
+    def sizes_of_control(self, language: str) -> tuple[int, int]:
+        """How many headlines and how many reports the control texts of a language are."""
+        control = self._wording.controls.get(language, Control())
+        found = len(control.headlines), len(control.reports)
+        noting.asked(("analysis.sizes_of_control", language), lambda: str(found))
+        return found
+
+    @functools.cached_property
+    def _day(self) -> datetime.date:
+        with noting.noting():
+            return archive_day(self.archive)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day as of which the archive stands."""
+        noting.asked(("analysis.day",), lambda: str(self._day))
+        return self._day
 
 
 def analyse(archive: Archive, site_name: str) -> Analysis:

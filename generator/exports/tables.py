@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from generator.analysis.dating import changed_on, profile_changed_on, recorded_on
@@ -113,9 +113,7 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
 )
 
 
-def _claims(
-    archive: Archive, analysis: Analysis, links: Links, versions: Mapping[str, str]
-) -> Iterator[tuple[Cell, ...]]:
+def _claims(archive: Archive, analysis: Analysis, links: Links) -> Iterator[tuple[Cell, ...]]:
     for entry in archive.listed_claims:
         claim, own = entry.record, analysis.claims[entry.id]
         occurred = own.independence.get(Dimension.OCCURRED, DimensionCount(NOTHING, NOTHING))
@@ -146,7 +144,7 @@ def _claims(
             len(claim.sources),
             recorded_on(claim).isoformat(),
             changed_on(claim).isoformat(),
-            versions[entry.id],
+            version_of(entry),
             links.full("claim", entry.id),
             quote_label(entry, own, archive),
             *_quote(own),
@@ -168,14 +166,11 @@ def _quote(own: ClaimAnalysis) -> tuple[Cell, ...]:
     return None, None, None, missing, None
 
 
-def tables(
-    archive: Archive, analysis: Analysis, links: Links, whole: datetime.date, versions: Mapping[str, str]
-) -> tuple[Table, ...]:
+def tables(archive: Archive, analysis: Analysis, links: Links, whole: datetime.date) -> tuple[Table, ...]:
     """All tables. They hold listed claims only.
 
     Args:
         whole: the day as of which the archive stands.
-        versions: the version of every claim.
     """
     claims = [(entry.id, entry.record, analysis.claims[entry.id]) for entry in archive.listed_claims]
     return (
@@ -183,7 +178,7 @@ def tables(
             "claims",
             "Claims: one published utterance each",
             CLAIM_COLUMNS,
-            tuple(_claims(archive, analysis, links, versions)),
+            tuple(_claims(archive, analysis, links)),
         ),
         _table(
             "profiles",
@@ -497,4 +492,4 @@ def _attributions(archive: Archive) -> Iterator[tuple[Cell, ...]]:
 def dictionary() -> tuple[Table, ...]:
     """All tables without rows: the data dictionary."""
     nothing = Archive()
-    return tables(nothing, Analysis({}), Links(nothing, Settings("", "", ""), ""), datetime.date.min, {})
+    return tables(nothing, Analysis({}), Links(nothing, Settings("", "", ""), ""), datetime.date.min)

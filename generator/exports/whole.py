@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from generator.analysis.dating import archive_day
+from generator import noting
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
@@ -23,7 +22,7 @@ from generator.exports.tables import Table, tables
 from generator.exports.writing import as_document, as_json
 from generator.pages.links import Links
 from generator.records.claim import Claim
-from generator.records.vocabulary import Status, Visibility
+from generator.records.vocabulary import Status
 
 API: Final = "api/v1"
 DATA: Final = "data"
@@ -42,47 +41,54 @@ class Exports:
     analysis: Analysis
     links: Links
 
-    @functools.cached_property
+    @property
     def day(self) -> datetime.date:
         """The day as of which the archive stands."""
-        return archive_day(self.archive)
+        return self.analysis.day
 
     @property
     def updated(self) -> str:
         """The same as text."""
         return self.day.isoformat()
 
-    @functools.cached_property
+    @noting.once
     def changes(self) -> tuple[Change, ...]:
         """Every change that readers are told of, newest first."""
         return changes_of(self.archive, self.analysis)
 
-    @functools.cached_property
-    def versions(self) -> Mapping[str, str]:
-        """The version of every claim."""
-        return {entry.id: version_of(entry) for entry in self.archive.claims_in_order}
-
     def citation(self, entry: Entry[Claim]) -> citations.Citation:
         """How a claim is cited."""
-        return citations.claim_citation(entry, self.analysis, self.links, self.versions[entry.id])
+        return citations.claim_citation(entry, self.analysis, self.links, version_of(entry))
 
-    @functools.cached_property
+    @noting.once
     def _tables(self) -> tuple[Table, ...]:
-        return tables(self.archive, self.analysis, self.links, self.day, self.versions)
+        return tables(self.archive, self.analysis, self.links, self.day)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, by its path below the site; what was published under a former id stays there."""
+        for entry in self.archive.claims_in_order:
+            yield from self.files_of(entry)
+        yield from self.whole_files()
+
+    def files_of(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
+        """The files of one claim."""
+        line = as_json(self._copy(entry))
+        for id in (entry.id, *entry.formerly):
+            yield f"{API}/claims/{id}.json", line
+        yield from self._cited("claims", entry, self.citation(entry))
+
+    def _copy(self, entry: Entry[Claim]) -> dict[str, Any]:
+        return published_claim(entry, self.archive, self.analysis, self.links, version_of(entry))
+
+    def whole_files(self) -> Iterator[tuple[str, bytes]]:
+        """The files that hold something of all claims, and those of profiles."""
         lines: list[bytes] = []
         rows: list[dict[str, Any]] = []
-        for entry in self.archive.claims_in_order:
-            copy = published_claim(entry, self.archive, self.analysis, self.links, self.versions[entry.id])
+        for entry in self.archive.listed_claims:
+            copy = self._copy(entry)
             line = as_json(copy)
-            for id in (entry.id, *entry.formerly):
-                yield f"{API}/claims/{id}.json", line
-            if entry.record.visibility is Visibility.LISTED and not entry.record.tombstone:
-                lines.append(line)
-                rows.append(self._row(copy, line))
-            yield from self._cited("claims", entry, self.citation(entry))
+            lines.append(line)
+            rows.append(self._row(copy, line))
         yield from self._profiles()
         yield from self._api(rows)
         yield from self._data(b"".join(lines))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.notice import takes_back
@@ -62,21 +61,15 @@ def rows_of(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Row]:
     return [(entry, analysis.claims[entry.id]) for entry in entries][::-1]
 
 
-def years_of(archive: Archive) -> list[tuple[str, int]]:
-    """The years with the number of their claims, newest first."""
-    counts = Counter(entry.record.date.digits[:4] for entry in archive.listed_claims)
-    return sorted(counts.items(), reverse=True)
-
-
 def claims_index(archive: Archive, analysis: Analysis, links: Links) -> str:
     """The ledger of the latest claims, with the way to all others."""
-    rows = rows_of(archive.listed_claims, analysis)
+    listed = archive.listed_claims
     return printed(
         "claims-index.html.j2",
-        rows=rows[:LATEST],
-        left=max(0, len(rows) - LATEST),
-        total=len(rows),
-        years=years_of(archive),
+        rows=rows_of(listed[-LATEST:], analysis),
+        left=max(0, len(listed) - LATEST),
+        total=len(listed),
+        years=archive.years,
         year="",
         number=1,
         pages=[],
@@ -86,34 +79,28 @@ def claims_index(archive: Archive, analysis: Analysis, links: Links) -> str:
     )
 
 
-def year_index(year: str, page: ListPage, archive: Archive, analysis: Analysis, links: Links) -> str:
-    """A page of the ledger of one year."""
-    entries = [entry for entry in archive.listed_claims if entry.record.date.digits.startswith(year)]
-    return _list_page(entries, page, archive, analysis, links, year=year, years=[], profile=False)
-
-
 def claims_list(
-    entries: Sequence[Entry[Claim]], page: ListPage, archive: Archive, analysis: Analysis, links: Links
+    entries: Sequence[Entry[Claim]], page: ListPage, archive: Archive, analysis: Analysis, links: Links, year: str
 ) -> str:
-    """A page of a list of claims that belongs to a profile."""
-    return _list_page(entries, page, archive, analysis, links, year="", years=[], profile=True)
+    """A page of the ledger of one year, or of a list that belongs to a profile.
 
-
-def _list_page(
-    entries: Sequence[Entry[Claim]], page: ListPage, archive: Archive, analysis: Analysis, links: Links, **more: object
-) -> str:
-    rows = rows_of(entries, analysis)
+    Args:
+        year: empty for the list of a profile.
+    """
+    newest_first = entries[::-1]
     first = (page.number - 1) * LATEST
     return printed(
         "claims-index.html.j2",
-        rows=rows[first : first + LATEST],
+        rows=[(entry, analysis.claims[entry.id]) for entry in newest_first[first : first + LATEST]],
         left=0,
-        total=len(rows),
+        total=len(entries),
         number=page.number,
         pages=page.addresses(links.root) if page.pages > 1 else [],
+        year=year,
+        years=[],
+        profile=not year,
         archive=archive,
         links=links,
-        **more,
     )
 
 

@@ -119,7 +119,7 @@ def _latest(name: str, entry: Entry[Any], claims: Sequence[Entry[Claim]], analys
     kind = "facade" if isinstance(entry.record, Facade) else "organisation"
     page = next(list_pages(list_path(kind, entry.id, name), len(claims)))
     pages = page.addresses(links.root) if len(claims) > LATEST else []
-    return Latest(rows_of(claims, analysis)[:LATEST], len(claims), pages)
+    return Latest(rows_of(claims[-LATEST:], analysis), len(claims), pages)
 
 
 def _terms_naming(agent: str, archive: Archive) -> list[tuple[str, str]]:
@@ -233,6 +233,13 @@ def reports_index(archive: Archive, links: Links) -> str:
         archive.reports.values(), key=lambda entry: (entry.record.published.earliest, entry.id), reverse=True
     )
     return _index([("", [IndexRow(links.to("report", e.id), e.record.title, e.record.description) for e in entries])])
+
+
+def around_home(prose: str) -> Parts:
+    """The prose of the home page in two: what stands before its derived part, and the ways in below it."""
+    opening, _, doors = prose.partition("</p>")
+    section = f'<section class="fw-doors" aria-label="Three ways in">{doors}</section>'
+    return {"opening": f'<div class="fw-opening">{opening}</p></div>', "doors": section if doors else ""}
 
 
 def home_parts(archive: Archive, analysis: Analysis, links: Links, overview: Markup) -> Parts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from generator.analysis.control import Control
+from generator import noting
 from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS
 from generator.analysis.held import Hand, HandKind, Held, shared_words
 from generator.analysis.reuse import Cluster, Copy, Phrase
@@ -69,8 +68,8 @@ class Pair:
 
 def same_wording(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Links) -> Markup:
     """The section of a claim's page on other claims with the same words; nothing where there is nothing to say."""
-    clusters = analysis.wording.clusters_of(entry.id)
-    phrases = sorted(analysis.wording.phrases_of(entry.id), key=lambda phrase: (-len(phrase.words), phrase.words))
+    clusters = analysis.clusters_of(entry.id)
+    phrases = sorted(analysis.phrases_of(entry.id), key=lambda phrase: (-len(phrase.words), phrase.words))
     if not clusters and not phrases:
         return Markup("")
     copies = [
@@ -172,18 +171,17 @@ def counted(phrase: Phrase, analysis: Analysis) -> Counted:
     """The figures without which a phrase is never shown."""
     name = hand_name(phrase.first, analysis.archive)
     statements = f"in {phrase.statements} of {phrase.of} statements {texts_in_words(phrase.hand, name)}"
-    control = analysis.wording.controls.get(phrase.hand.language, Control())
-    return Counted(statements, control_in_words(phrase.control, control))
+    headlines, reports = analysis.sizes_of_control(phrase.hand.language)
+    return Counted(statements, control_in_words(phrase.control, headlines, reports))
 
 
-def control_in_words(holding: int, control: Control) -> str:
+def control_in_words(holding: int, headlines: int, reports: int) -> str:
     """How many control texts hold a phrase, and what they are."""
-    if not control.size:
+    if not headlines + reports:
         return "no control text in this language is held"
-    headlines, reports = len(control.headlines), len(control.reports)
     kinds = [f"{headlines} {'headline' if headlines == 1 else 'headlines'}"] if headlines else []
     kinds += [f"{reports} {'report' if reports == 1 else 'reports'}"] if reports else []
-    return f"in {holding} of {control.size} control texts ({', '.join(kinds)})"
+    return f"in {holding} of {headlines + reports} control texts ({', '.join(kinds)})"
 
 
 def wording_address(slug: str, links: Links) -> str:
@@ -289,7 +287,7 @@ class WordingPages:
         self._archive = archive
         self._analysis = analysis
 
-    @functools.cached_property
+    @noting.once
     def _groups(self) -> list[Sequence[Phrase]]:
         phrases = self._analysis.wording.phrases
         return [phrases[at : at + PHRASES_ON_A_PAGE] for at in range(0, len(phrases), PHRASES_ON_A_PAGE)] or [()]
@@ -299,24 +297,24 @@ class WordingPages:
         for number in range(1, len(self._groups) + 1):
             yield ("wording/index.md" if number == 1 else f"wording/page-{number}.md"), number
 
-    @functools.cached_property
+    @property
     def subjects(self) -> Sequence[Cluster | Phrase]:
         """All that has a page of its own: clusters, then phrases."""
         return (*self._analysis.wording.clusters, *self._analysis.wording.phrases)
 
-    def pages(self, subjects: Iterable[Cluster | Phrase], links: Links, draw: DrawLine) -> Iterator[WordingPage]:
-        """The pages of clusters and phrases.
+    def page(self, slug: str, links: Links, draw: DrawLine) -> WordingPage:
+        """The page of a cluster or phrase.
 
         Args:
             draw: draws claims in time; gives nothing where they are too few or too many.
         """
         archive, analysis = self._archive, self._analysis
-        for subject in subjects:
-            timeline = draw([archive.claims[id] for id in subject.claims])
-            if isinstance(subject, Cluster):
-                yield cluster_page(subject, archive, analysis, links, timeline)
-            else:
-                yield phrase_page(subject, archive, analysis, links, timeline)
+        subject = analysis.subject_of_wording(slug)
+        assert subject is not None
+        timeline = draw([archive.claims[id] for id in subject.claims])
+        if isinstance(subject, Cluster):
+            return cluster_page(subject, archive, analysis, links, timeline)
+        return phrase_page(subject, archive, analysis, links, timeline)
 
     def index(self, number: int, links: Links) -> Markup:
         """One page of the index."""

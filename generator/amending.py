@@ -1,0 +1,128 @@
+"""Amending a site of which only claims have changed: the pieces that looked at them are made again, and nothing else.
+
+What MkDocs made stays as it is, so that it need not be asked; where that cannot be known, the whole site is built. The
+result is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from generator import cores, disk
+from generator.account import Account, Part, account_of
+from generator.intake import Intake
+from generator.making import Made, cards_of, checked, jobs, together
+from generator.packing import packed, unpacked
+from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
+from generator.settings import Settings
+from generator.site import Site
+from generator.standing import Standing
+from generator.written import PageForMkdocs, pages_for_mkdocs
+
+log = logging.getLogger("mkdocs.plugins.claims")
+
+#: Under what is kept of the last build.
+_BUILT: Final = "built"
+_FRAMES: Final = "frames"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Built:
+    """What is remembered of a build.
+
+    Attributes:
+        sums: a print of the hashes of all files, so that it is known to be of the site that stands there.
+        handed: a print of the pages that MkDocs was handed.
+        account: of every piece the paths of its files, and what it was made of.
+    """
+
+    sums: str
+    settings: Settings
+    handed: str
+    account: Account[tuple[str, ...]]
+
+
+def print_of_pages(pages: Iterable[PageForMkdocs]) -> str:
+    """A print of the pages that MkDocs is handed."""
+    digest = hashlib.blake2b(digest_size=20)
+    for page in pages:
+        digest.update(f"{page.path}\0{page.in_navigation}\0{len(page.markdown)}\0{page.markdown}".encode())
+    return digest.hexdigest()
+
+
+def remember(
+    kept: disk.Kept, site: Site, intake: Intake, rest: str, handed: str, frames: Frames, made: Made, sums: bytes
+) -> None:
+    """Remember a build.
+
+    Args:
+        rest: a print of all that is no claim.
+        sums: the list of hashes of its files.
+    """
+    account = account_of(rest, intake.claims, {}, {}, made.pieces)
+    kept.keep(_FRAMES, packed(frames))
+    kept.keep(_BUILT, packed(Built(hashlib.sha256(sums).hexdigest(), site.settings, handed, account)))
+
+
+def amended(project: Path, folder: Path, standing: Standing) -> bool:
+    """Amend the site in a folder, where that is possible; whether it was.
+
+    Args:
+        standing: what it was made of.
+
+    Raises:
+        Refused: something is wrong in contributed files.
+        disk.CannotWrite: the disk refused.
+    """
+    kept, rest = disk.Kept(project), standing.rest
+    sums = disk.read_bytes(folder / disk.SUMS)
+    built: Built | None = unpacked(kept.found(_BUILT))
+    if (
+        rest is None
+        or built is None
+        or sums is None
+        or built.account.rest != rest
+        or built.sums != hashlib.sha256(sums).hexdigest()
+    ):
+        return False
+    intake, site = checked(project, built.settings, kept)
+    if print_of_pages(pages_for_mkdocs(site)) != built.handed:
+        return False
+    frames: Frames | None = unpacked(kept.found(_FRAMES))
+    if frames is None:
+        return False
+    pieces = {
+        piece.name: piece
+        for piece in (*pieces_without(site, cards_of(project, site, kept)), *pieces_in_frames(site, frames))
+    }
+    stands = built.account.standing(rest, intake.claims, site)
+    stands = {name: part for name, part in stands.items() if name in pieces}
+    beside = disk.building_folder(folder)
+    made = _made([piece for name, piece in pieces.items() if name not in stands], beside, folder, kept)
+    gone = _gone(built.account.parts, stands, made)
+    sums = disk.amended_sums(sums, made.hashes, gone)
+    account = account_of(rest, intake.claims, stands, built.account.answers, made.pieces)
+    standing.forget()
+    disk.amend(folder, beside, gone, sums)
+    kept.keep(_BUILT, packed(dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account)))
+    total = sum(len(part.result) for part in account.parts.values())
+    log.info("%d of %d files written; the others are as they were", made.written, total)
+    return True
+
+
+def _made(pieces: list[Piece], beside: Path, folder: Path, kept: disk.Kept) -> Made:
+    work = jobs(beside, pieces, kept, folder)
+    return together(cores.spread(work) if len(pieces) > 1 else [job() for job in work], kept)
+
+
+def _gone(
+    before: Mapping[str, Part[tuple[str, ...]]], standing: Mapping[str, Part[tuple[str, ...]]], made: Made
+) -> list[str]:
+    """The files of pieces made again, or not made any longer, that nothing has any longer."""
+    left = {path for name, part in before.items() if name not in standing for path in part.result} - made.hashes.keys()
+    return sorted(left.difference(*(part.result for part in standing.values())))

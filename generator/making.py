@@ -1,0 +1,132 @@
+"""Making a site of checked records: its pieces are made on two cores and written, each with what was looked at for it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from generator import cores, disk, printing
+from generator.analysis.whole import analyse
+from generator.cards import FONTS, Cards
+from generator.intake import Intake, faults_in, taken_in
+from generator.noting import Notes, noting
+from generator.pieces import Piece
+from generator.problems import stops_the_build
+from generator.settings import Settings
+from generator.site import Site
+
+log = logging.getLogger("mkdocs.plugins.claims")
+
+#: How many small pieces make a job at least, and how many jobs all of them make at most.
+_IN_A_JOB: Final = 16
+_MOST_JOBS: Final = 800
+
+
+class Refused(Exception):
+    """Something is wrong in contributed files, and nothing was built; the sentences say what."""
+
+
+def log_to_terminal() -> None:
+    """Show what is logged of a build, as MkDocs' own command does."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.INFO)
+
+
+def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake, Site]:
+    """The contributed files, read and checked, and the site that is made of them.
+
+    Raises:
+        Refused: something is wrong in them.
+    """
+    files, problems = disk.read_contributed(project)
+    intake = taken_in(files, kept)
+    analysis = analyse(intake.archive, settings.site_name)
+    # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
+    today = datetime.datetime.now(datetime.UTC).date()
+    problems = sorted(problems + intake.problems + faults_in(intake, analysis, today, kept))
+    if stops_the_build(problems):
+        raise Refused(
+            f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
+        )
+    for line in printing.as_text(problems).splitlines():
+        log.info(line)
+    return intake, Site.of(intake.archive, analysis, settings, kept)
+
+
+def cards_of(project: Path, site: Site, kept: disk.Kept) -> Cards:
+    """Draws the preview pictures of a site."""
+    fonts = {name: (project / "theme_overrides" / path).read_bytes() for name, path in FONTS.items()}
+    return Cards(fonts, site.settings.site_name, kept)
+
+
+@dataclasses.dataclass(slots=True)
+class Made:
+    """What came of some pieces.
+
+    Attributes:
+        hashes: the SHA-256 of every file, by path.
+        written: how many of them did not stand there already.
+        used: the names of kept things that were asked for.
+        pieces: of every piece the paths of its files, and what was looked at for it.
+    """
+
+    hashes: dict[str, str] = dataclasses.field(default_factory=dict)
+    written: int = 0
+    used: set[str] = dataclasses.field(default_factory=set)
+    pieces: dict[str, tuple[tuple[str, ...], Notes]] = dataclasses.field(default_factory=dict)
+
+    def add(self, other: Made) -> None:
+        """Take in what came of other pieces."""
+        self.hashes |= other.hashes
+        self.written += other.written
+        self.used |= other.used
+        self.pieces |= other.pieces
+
+
+def jobs(folder: Path, pieces: Iterable[Piece], kept: disk.Kept, standing: Path | None = None) -> list[cores.Job[Made]]:
+    """The work of making these pieces, so cut that it can be spread.
+
+    Args:
+        folder: where they are written.
+        standing: the site as it stands, if any (`disk.write_pages`).
+    """
+    large: list[list[Piece]] = []
+    small: list[Piece] = []
+    for piece in pieces:
+        if piece.large:
+            large.append([piece])
+        else:
+            small.append(piece)
+    size = max(_IN_A_JOB, -(-len(small) // _MOST_JOBS))
+    groups = [*large, *(small[at : at + size] for at in range(0, len(small), size))]
+    return [functools.partial(_make, folder, group, kept, standing) for group in groups]
+
+
+def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path | None) -> Made:
+    before = set(kept.used)
+    made = Made()
+    for piece in pieces:
+        with noting() as notes:
+            hashes, count = disk.write_pages(folder, piece.files(), standing)
+        made.hashes |= hashes
+        made.written += count
+        made.pieces[piece.name] = tuple(hashes), notes
+    made.used = kept.used - before
+    return made
+
+
+def together(results: Iterable[Made], kept: disk.Kept) -> Made:
+    """What came of all jobs."""
+    whole = Made()
+    for made in results:
+        whole.add(made)
+    kept.used |= whole.used
+    return whole

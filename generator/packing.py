@@ -1,0 +1,45 @@
+"""Values of our own classes as bytes that are kept, and back; whatever else the bytes hold, nothing in it is called."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from typing import Any, Final
+
+_CLASSES: Final = (
+    "generator.records.",
+    "generator.account",
+    "generator.amending",
+    "generator.archive",
+    "generator.documents",
+    "generator.pieces",
+    "generator.problems",
+    "generator.settings",
+    "generator.shells",
+)
+_PLAIN: Final = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("datetime", "date")})
+
+
+def packed(value: object) -> bytes:
+    """A value as bytes."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(blob: bytes | None) -> Any:
+    """What was packed, or None where this is something else."""
+    try:
+        return _Values(io.BytesIO(blob or b"")).load()
+    except (pickle.UnpicklingError, EOFError):
+        return None
+
+
+class _Values(pickle.Unpickler):
+    """Restores values of our own classes and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of ours, or a refusal."""
+        if (module, name) in _PLAIN or module.startswith(_CLASSES):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")

@@ -110,8 +110,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     standing.forget()
     disk.amend(folder, beside, gone, sums)
     kept.keep(_BUILT, packed(dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account)))
-    total = sum(len(part.result) for part in account.parts.values())
-    log.info("%d of %d files written; the others are as they were", made.written, total)
+    log.info("%d of %d files written; the others are as they were", made.written, sums.count(b"\n"))
     return True
 
 

@@ -123,14 +123,31 @@ def measured(
         ),
         "nothing changed": lambda: _asked(["build"], project),
         "one claim changed": lambda: _after(lambda: _change(project), lambda: _asked(["build"], project)),
-        "one claim changed, all written": lambda: _after(
-            lambda: _change(project), lambda: _asked(["build"], project, command=ALL_WRITTEN)
+        "one quote changed": lambda: _after(lambda: _change_words(project), lambda: _asked(["build"], project)),
+        "one changed, one core": lambda: _after(
+            lambda: _change(project), lambda: _asked(["build"], project, command=ONE_CORE)
+        ),
+        "one changed, extracts forgotten": lambda: _after(
+            lambda: _change(project, "extract"), lambda: _asked(["build"], project)
+        ),
+        "one changed, wording forgotten": lambda: _after(
+            lambda: _change(project, "wording", "extract"), lambda: _asked(["build"], project)
+        ),
+        "one changed, built whole": lambda: _after(
+            lambda: _change(project, "built"), lambda: _asked(["build"], project)
+        ),
+        "one changed, all written": lambda: _after(
+            lambda: _change(project, "built"), lambda: _asked(["build"], project, command=ALL_WRITTEN)
         ),
         "one template changed": lambda: _asked(["build"], project, {"PYTHONPATH": str(_other_program(folder))}),
         "check, nothing remembered": lambda: _after(
             lambda: _forget(project, ".cache"), lambda: _asked(["check"], project)
         ),
+        "check, findings forgotten": lambda: _after(
+            lambda: _forget_made(project, "checked"), lambda: _asked(["check"], project)
+        ),
         "check": lambda: _asked(["check"], project),
+        "check, one claim changed": lambda: _after(lambda: _change(project), lambda: _asked(["check"], project)),
         "check, one bad claim": lambda: _after(lambda: _spoil(project), lambda: _asked(["check"], project, fails=True)),
         "floor: read and write": lambda: _floor(project, site),
     }
@@ -199,12 +216,30 @@ def _claims(project: Path) -> list[Path]:
     return sorted((project / "claims").glob("2*/*.yml"))
 
 
-def _change(project: Path) -> None:
+def _forget_made(project: Path, *begins: str) -> None:
+    """Forget what a build remembered under names that begin so."""
+    for path in (project / ".cache" / "made").iterdir():
+        if path.name.partition("-")[2].startswith(begins):
+            path.unlink()
+
+
+def _change(project: Path, *forget: str) -> None:
     """Change one sentence of the claim in the middle."""
+    _edit(project, "\nnotes:\n", "\nnotes:\n  - Another note.\n")
+    _forget_made(project, *(forget or ("nothing",)))
+
+
+def _change_words(project: Path) -> None:
+    """Change the words of the claim in the middle."""
+    _edit(project, "\n    text: >-\n      ", "\n    text: >-\n      ثم ")
+
+
+def _edit(project: Path, old: str, new: str) -> None:
     claims = _claims(project)
     path = claims[len(claims) // 2]
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("\nnotes:\n", "\nnotes:\n  - Another note.\n", 1), encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def _spoil(project: Path) -> None:
@@ -236,7 +271,7 @@ def _below(site: Path) -> tuple[int, int]:
 
 
 def _row(line: Line) -> str:
-    row = f"{line.claims:>7,}  {line.what:<28}{line.wall:>9.2f} s{line.cpu:>9.2f} cpu s{line.memory:>7.0f} MiB"
+    row = f"{line.claims:>7,}  {line.what:<34}{line.wall:>9.2f} s{line.cpu:>9.2f} cpu s{line.memory:>7.0f} MiB"
     return row + (f"{line.files:>9,} files{line.megabytes:>8.0f} MB" if line.files else "")
 
 
@@ -247,7 +282,7 @@ def _ratios(lines: list[Line]) -> str:
         same = {other.what: other for other in lines if other.claims == line.claims}
         floor, baseline = same.get("floor: read and write"), same.get("Hugo, claim pages alone")
         out.append(
-            f"{line.claims:>7,}  {line.what:<28}"
+            f"{line.claims:>7,}  {line.what:<34}"
             + (f"{line.wall / floor.wall:>8.2f}" if floor else f"{'–':>8}")
             + (
                 f"{line.wall / baseline.wall:>8.2f}{line.cpu / baseline.cpu:>10.2f}"

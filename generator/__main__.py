@@ -334,7 +334,7 @@ def build(site_folder: Path | None, published: Path | None) -> None:
             return
         if _amended(project, folder, standing):
             standing.remember()
-            return
+            cores.leave()
 
     from generator import plugin  # mkdocs and material take half a second to import: amending does without
 
@@ -345,6 +345,7 @@ def build(site_folder: Path | None, published: Path | None) -> None:
         click.echo(str(failed), err=True)
         sys.exit(1)
     standing.remember()
+    cores.leave()
 
 
 def _amended(project: Path, folder: Path, standing: Standing) -> bool:

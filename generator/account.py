@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from generator.noting import Notes, Question, answer_to
@@ -44,13 +45,17 @@ class Account(Generic[T]):
     answers: Mapping[Question, str] = dataclasses.field(default_factory=dict)
     parts: Mapping[str, Part[T]] = dataclasses.field(default_factory=dict)
 
-    def standing(self, rest: str, claims: Mapping[str, str], root: object) -> dict[str, Part[T]]:
+    def standing(
+        self, rest: str, claims: Mapping[str, str], root: object, wider: Mapping[str, Question] = MappingProxyType({})
+    ) -> dict[str, Part[T]]:
         """The parts that would come out the same now.
 
         Args:
             rest: a print of all that is no claim, as it is now.
             claims: the same of every claim's file.
             root: where questions are asked (`noting.answer_to`).
+            wider: by door, a question from whose answer those at the door follow. Where that is the same, the others
+                need not be asked.
         """
         if rest != self.rest:
             return {}
@@ -61,7 +66,10 @@ class Account(Generic[T]):
 
         def still(question: Question) -> bool:
             if question not in stands:
-                stands[question] = answer_to(question, root) == self.answers[question]
+                whole = wider.get(question[0])
+                stands[question] = (
+                    whole is not None and whole in self.answers and whole != question and still(whole)
+                ) or answer_to(question, root) == self.answers[question]
             return stands[question]
 
         return {
@@ -81,6 +89,7 @@ def account_of(
     standing: Mapping[str, Part[T]],
     answers: Mapping[Question, str],
     done: Mapping[str, tuple[T, Notes]],
+    wide: Mapping[Question, str] = MappingProxyType({}),
 ) -> Account[T]:
     """The account of some work.
 
@@ -88,9 +97,10 @@ def account_of(
         standing: the parts that were not done again.
         answers: those of the account in which they stood.
         done: the other parts, each with what was looked at for it.
+        wide: questions from which others follow, with the prints of their answers.
     """
     parts = dict(standing)
-    found: dict[Question, str] = {
+    found: dict[Question, str] = dict(wide) | {
         question: answers[question] for part in standing.values() for question in part.questions
     }
     for name, (result, notes) in done.items():

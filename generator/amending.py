@@ -15,8 +15,11 @@ from typing import Final
 
 from generator import cores, disk
 from generator.account import Account, Part, account_of
+from generator.analysis.whole import WIDER, WORDING
+from generator.archive import OUTLINES
 from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, together
+from generator.noting import Question
 from generator.packing import packed, unpacked
 from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
 from generator.settings import Settings
@@ -64,9 +67,13 @@ def remember(
         rest: a print of all that is no claim.
         sums: the list of hashes of its files.
     """
-    account = account_of(rest, intake.claims, {}, {}, made.pieces)
+    account = account_of(rest, intake.claims, {}, {}, made.pieces, _wide(site))
     kept.keep(_FRAMES, packed(frames))
     kept.keep(_BUILT, packed(Built(hashlib.sha256(sums).hexdigest(), site.settings, handed, account)))
+
+
+def _wide(site: Site) -> dict[Question, str]:
+    return {OUTLINES: site.archive.outlines, WORDING: site.analysis.texts}
 
 
 def amended(project: Path, folder: Path, standing: Standing) -> bool:
@@ -100,13 +107,13 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
         piece.name: piece
         for piece in (*pieces_without(site, cards_of(project, site, kept)), *pieces_in_frames(site, frames))
     }
-    stands = built.account.standing(rest, intake.claims, site)
+    stands = built.account.standing(rest, intake.claims, site, WIDER)
     stands = {name: part for name, part in stands.items() if name in pieces}
     beside = disk.building_folder(folder)
     made = _made([piece for name, piece in pieces.items() if name not in stands], beside, folder, kept)
     gone = _gone(built.account.parts, stands, made)
     sums = disk.amended_sums(sums, made.hashes, gone)
-    account = account_of(rest, intake.claims, stands, built.account.answers, made.pieces)
+    account = account_of(rest, intake.claims, stands, built.account.answers, made.pieces, _wide(site))
     standing.forget()
     disk.amend(folder, beside, gone, sums)
     kept.keep(_BUILT, packed(dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account)))
@@ -115,7 +122,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
 
 
 def _made(pieces: list[Piece], beside: Path, folder: Path, kept: disk.Kept) -> Made:
-    work = jobs(beside, pieces, kept, folder)
+    work = jobs(beside, pieces, kept, folder, fewest=1)
     return together(cores.spread(work) if len(pieces) > 1 else [job() for job in work], kept)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import posixpath
 import re
 from collections import defaultdict
@@ -15,6 +16,7 @@ from generator.documents import Document, Path, SourceFile
 from generator.problems import Place, Problem, shown
 from generator.reading import read_front_matter, read_yaml
 from generator.records.claim import Claim
+from generator.records.dating import changed_on
 from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.mending import Mended, mended
@@ -30,6 +32,27 @@ from generator.records.vocabulary import Visibility
 
 T = TypeVar("T", bound=Record)
 R = TypeVar("R")
+
+#: What is asked of all outlines; all other questions to an archive follow from it.
+OUTLINES: Final = ("archive.outlines",)
+#: The doors at which they are asked.
+DOORS: Final = (
+    "claims.__iter__",
+    "claims.__len__",
+    "claims_in_order",
+    "listed_claims",
+    "claims_of",
+    "claims_on",
+    "claims_of_year",
+    "claims_carried_by",
+    "claims_about",
+    "years",
+    "before",
+    "after",
+)
+#: How many claims make a group at most, and letters of a month: `2023-01`.
+_GROUP: Final = 64
+_MONTH: Final = 7
 
 #: The `by` of a post whose author is not named.
 UNNAMED = "unnamed"
@@ -61,6 +84,24 @@ class Entry(Generic[T]):
         return formerly
 
     @property
+    def listed(self) -> bool:
+        """Whether lists, feeds, charts and search may show the claim."""
+        noting.looked_at(self.id)
+        return self.outline.listed
+
+    @property
+    def changed(self) -> str:
+        """The day on which what is said of the claim last changed."""
+        noting.looked_at(self.id)
+        return self.outline.changed
+
+    @property
+    def facades(self) -> tuple[str, ...]:
+        """In whose name the claim was issued."""
+        noting.looked_at(self.id)
+        return self.outline.facades
+
+    @property
     def outline(self) -> Outline:
         """Of a claim, what is asked of all claims at once."""
         assert isinstance(self.record, Claim)
@@ -85,6 +126,7 @@ class Outline:
         published: whether it has a page.
         listed: whether lists, feeds, charts and search may show it.
         formerly: the ids under which it stood before.
+        changed: the day on which what is said of it last changed.
     """
 
     when: tuple[str, str]
@@ -96,6 +138,7 @@ class Outline:
     published: bool
     listed: bool
     formerly: tuple[str, ...]
+    changed: str
 
 
 def outline_of(claim: Claim) -> Outline:
@@ -111,6 +154,7 @@ def outline_of(claim: Claim) -> Outline:
         published=published,
         listed=published and claim.visibility is Visibility.LISTED and claim.tombstone is None,
         formerly=tuple(claim.formerly),
+        changed=changed_on(claim).isoformat(),
     )
 
 
@@ -227,6 +271,33 @@ class Archive:
     @functools.cached_property
     def _listed(self) -> tuple[Entry[Claim], ...]:
         return tuple(entry for entry in self._published if entry.outline.listed)
+
+    @functools.cached_property
+    def _groups(self) -> tuple[tuple[Entry[Claim], ...], ...]:
+        months = itertools.groupby(self._published, lambda entry: entry.outline.when[0][:_MONTH])
+        found: list[tuple[Entry[Claim], ...]] = []
+        for _, month in months:
+            claims = tuple(month)
+            found += (claims[at : at + _GROUP] for at in range(0, len(claims), _GROUP))
+        return tuple(found)
+
+    @property
+    def groups(self) -> tuple[tuple[Entry[Claim], ...], ...]:
+        """All published claims, oldest first, in groups; one that is added or gone changes the groups of its month."""
+        self._noted(lambda: self._published, "claims_in_order")
+        return self._groups
+
+    @functools.cached_property
+    def _outlines(self) -> str:
+        return noting.print_of([(id, self.claims[id].outline) for id in self.claims])
+
+    @property
+    def outlines(self) -> str:
+        """A print of all outlines: where it is the same, so is every answer here."""
+        with noting.noting():
+            found = self._outlines
+        noting.asked(OUTLINES, lambda: found)
+        return found
 
     @property
     def claims_in_order(self) -> tuple[Entry[Claim], ...]:

@@ -14,7 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 Job = Callable[[], T]
@@ -45,7 +45,15 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # what is there now is not searched later either
             gc.enable()
+
+
+def leave() -> NoReturn:
+    """End this process at once, without taking apart what it holds: that takes a second for each ten thousand claims."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 class Aside(Generic[T]):

@@ -169,7 +169,11 @@ class Drawings:
 
     @noting.once
     def _overview_rows(self) -> tuple[list[ClaimRow], list[str]]:
-        drawn = rows.binned_rows(self._archive.listed_claims, self._archive, self._analysis)
+        groups = self._analysis.extracted(
+            "overview",
+            lambda entries: rows.marks_of([one for one in entries if one.listed], self._archive, self._analysis),
+        )
+        drawn = rows.binned_rows([mark for group in groups for mark in group])
         return drawn, list(dict.fromkeys(row.facade for row in drawn))
 
     def facade(self, entry: Entry[Facade], links: Links) -> DrawnFacade:

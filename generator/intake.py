@@ -17,11 +17,11 @@ from typing import Final
 
 from generator import checks, cores, disk
 from generator.account import Account, account_of
-from generator.analysis.whole import Analysis
-from generator.archive import CLAIM_PATH, Archive, Outline, Read, Stored, id_of, read_archive, read_entry
+from generator.analysis.whole import WIDER, Analysis
+from generator.archive import CLAIM_PATH, OUTLINES, Archive, Outline, Read, Stored, id_of, read_archive, read_entry
 from generator.checks.rule import Known
 from generator.documents import Document, SourceFile
-from generator.noting import Notes, noting
+from generator.noting import Notes, Question, noting
 from generator.packing import packed, unpacked
 from generator.problems import Problem
 from generator.records.claim import Claim
@@ -197,11 +197,12 @@ def faults_in(
     parts = checks.parts_of(known)
     rest = f"{intake.rest} {today}"
     before: Account[list[Problem]] = unpacked(kept.found(_CHECKED)) or Account()
-    standing = before.standing(rest, intake.claims, known)
+    standing = before.standing(rest, intake.claims, known, WIDER)
     standing = {name: part for name, part in standing.items() if name in parts}
     done = _done({name: ask for name, ask in parts.items() if name not in standing})
     if done or len(standing) < len(before.parts):
-        after = account_of(rest, intake.claims, standing, before.answers, done)
+        wide: dict[Question, str] = {OUTLINES: intake.archive.outlines}
+        after = account_of(rest, intake.claims, standing, before.answers, done, wide)
         kept.keep(_CHECKED, packed(after))
     found = [*(part.result for part in standing.values()), *(result for result, _ in done.values())]
     return sorted(problem for part in found for problem in part)

@@ -17,6 +17,7 @@ from generator.intake import Intake, faults_in, taken_in
 from generator.noting import Notes, noting
 from generator.pieces import Piece
 from generator.problems import stops_the_build
+from generator.remembering import Remembering
 from generator.settings import Settings
 from generator.site import Site
 
@@ -48,7 +49,8 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
     """
     files, problems = disk.read_contributed(project)
     intake = taken_in(files, kept)
-    analysis = analyse(intake.archive, settings.site_name)
+    remembering = Remembering(kept, f"{intake.rest} {settings}", intake.claims)
+    analysis = analyse(intake.archive, settings.site_name, remembering)
     # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
     today = datetime.datetime.now(datetime.UTC).date()
     problems = sorted(problems + intake.problems + faults_in(intake, analysis, today, kept))
@@ -58,7 +60,9 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
         )
     for line in printing.as_text(problems).splitlines():
         log.info(line)
-    return intake, Site.of(intake.archive, analysis, settings, kept)
+    site = Site.of(intake.archive, analysis, settings, kept)
+    remembering.root = site
+    return intake, site
 
 
 def cards_of(project: Path, site: Site, kept: disk.Kept) -> Cards:
@@ -91,12 +95,15 @@ class Made:
         self.pieces |= other.pieces
 
 
-def jobs(folder: Path, pieces: Iterable[Piece], kept: disk.Kept, standing: Path | None = None) -> list[cores.Job[Made]]:
+def jobs(
+    folder: Path, pieces: Iterable[Piece], kept: disk.Kept, standing: Path | None = None, fewest: int = _IN_A_JOB
+) -> list[cores.Job[Made]]:
     """The work of making these pieces, so cut that it can be spread.
 
     Args:
         folder: where they are written.
         standing: the site as it stands, if any (`disk.write_pages`).
+        fewest: how many small pieces make a job at least.
     """
     large: list[list[Piece]] = []
     small: list[Piece] = []
@@ -105,7 +112,7 @@ def jobs(folder: Path, pieces: Iterable[Piece], kept: disk.Kept, standing: Path 
             large.append([piece])
         else:
             small.append(piece)
-    size = max(_IN_A_JOB, -(-len(small) // _MOST_JOBS))
+    size = max(fewest, -(-len(small) // _MOST_JOBS))
     groups = [*large, *(small[at : at + size] for at in range(0, len(small), size))]
     return [functools.partial(_make, folder, group, kept, standing) for group in groups]
 

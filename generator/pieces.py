@@ -210,11 +210,17 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links, cha
 
 def _sitemap(site: Site, sitemap: str) -> Iterator[tuple[str, bytes]]:
     """MkDocs' sitemap without the shells and with every claim that may be found, and its twin for those who want less."""
-    entries = "".join(
-        f"    <url>\n         <loc>{html.escape(site.links('').full('claim', entry.id))}</loc>\n"
-        f"         <lastmod>{_last_change(entry)}</lastmod>\n    </url>\n"
-        for entry in site.archive.listed_claims
+    links = site.links("")
+    groups = site.analysis.extracted(
+        "sitemap",
+        lambda entries: "".join(
+            f"    <url>\n         <loc>{html.escape(links.full('claim', entry.id))}</loc>\n"
+            f"         <lastmod>{_last_change(entry)}</lastmod>\n    </url>\n"
+            for entry in entries
+            if entry.listed
+        ),
     )
+    entries = "".join(groups)
     whole = _SHELL_IN_SITEMAP.sub("", sitemap).replace("</urlset>", entries + "</urlset>").encode()
     yield "sitemap.xml", whole
     yield "sitemap.xml.gz", gzip.compress(whole, mtime=0)

@@ -57,7 +57,7 @@ class Site:
         Args:
             remembered: keeps drawings from build to build.
         """
-        postings = Postings(archive, lambda id: analysis.claims[id].propagation)
+        postings = Postings(archive, lambda id: analysis.claims[id].propagation, analysis.extracting)
         drawings = Drawings(archive, analysis, postings, remembered)
         return cls(archive, analysis, settings, Glossary(archive.terms, [settings.site_name]), drawings, postings)
 

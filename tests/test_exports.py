@@ -19,6 +19,7 @@ from generator.analysis.whole import Analysis, analyse
 from generator.archive import Archive, read_archive
 from generator.documents import SourceFile
 from generator.exports import citations, feeds, linked
+from generator.exports.changes import changes_of
 from generator.exports.spreadsheets import guarded
 from generator.exports.stix import CONFIDENCE
 from generator.exports.tables import dictionary
@@ -481,9 +482,11 @@ def test_a_withdrawal_is_announced_and_takes_the_place_of_all_earlier_entries(sm
 
 
 def test_a_feed_holds_only_the_latest_entries(exports):
-    many = [exports.changes[0]] * (feeds.MOST + 5)
+    entry = exports.archive.claims_in_order[0]
+    (change, *_) = changes_of(entry, exports.analysis)
+    many = [(change, feeds.entry_of(change, exports.analysis, exports.links))] * (feeds.MOST + 5)
 
-    for feed in feeds.feeds_of(exports.archive, exports.analysis, many, exports.links, exports.day):
+    for feed in feeds.feeds_of(exports.archive, many, exports.links, exports.day):
         assert len(feed.entries) <= feeds.MOST
 
 

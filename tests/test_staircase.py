@@ -10,7 +10,7 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 
 #: Lowest step first. A module may import only from lower steps; the parts of a package know each other.
 STAIRS = (
-    {"problems", "settings", "prose", "noting", "packing"},
+    {"problems", "settings", "prose", "noting", "packing", "extracting"},
     {"documents", "printing", "account"},
     {"reading"},
     {"records"},
@@ -23,7 +23,7 @@ STAIRS = (
     {"written"},
     {"pieces"},
     {"disk", "cores"},
-    {"intake", "standing"},
+    {"intake", "standing", "remembering"},
     {"making"},
     {"amending"},
     {"plugin"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from generator.analysis.selection import WORDS_HELD, languages_held, words_held
 from generator.analysis.whole import Analysis, ClaimAnalysis
@@ -12,7 +13,20 @@ from generator.archive import Archive, Entry
 from generator.records.claim import Claim
 from generator.records.vocabulary import Dimension, Status
 
-Row = tuple[Entry[Claim], ClaimAnalysis]
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is counted of one claim."""
+
+    facades: tuple[str, ...]
+    year: str
+    status: Status
+    words: str
+    languages: tuple[str, ...]
+    origins: int | None
+    addresses: tuple[str, ...]
+    publishers: tuple[str, ...]
+    archived: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,21 +75,39 @@ class Coverage:
 
 def coverage_of(archive: Archive, analysis: Analysis) -> Coverage:
     """What is on record: listed claims only, as on every page that counts."""
-    rows = [(entry, analysis.claims[entry.id]) for entry in archive.listed_claims]
-    sources = [source for entry, _ in rows for source in entry.record.sources]
-    languages = Counter(language for _, own in rows for language in languages_held(own.quote))
-    origins = Counter(origins_known(own) for _, own in rows)
-    facades = _grouped(rows, lambda row: row[0].record.facade)
+    groups = analysis.extracted(
+        "coverage",
+        lambda entries: [_facts(entry, archive, analysis) for entry in entries if entry.listed],
+    )
+    claims = [_Facts(*facts) for group in groups for facts in group]
+    languages = Counter(language for claim in claims for language in claim.languages)
+    origins = Counter(claim.origins for claim in claims)
+    facades = _grouped(claims, lambda claim: claim.facades)
     return Coverage(
-        years=tuple(sorted(_grouped(rows, lambda row: (row[0].record.date.digits[:4],)), key=lambda row: row.key)),
+        years=tuple(sorted(_grouped(claims, lambda claim: (claim.year,)), key=lambda row: row.key)),
         facades=tuple(sorted(facades, key=lambda row: (-row.total, archive.name_of(row.key)))),
-        whole=_row("", rows),
+        whole=_row("", claims),
         languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
         origins=tuple(sorted(origins.items(), key=lambda pair: -1 if pair[0] is None else pair[0])),
-        addresses=len({source.url for source in sources}),
-        publishers=len({archive.name_of(source.publisher) for source in sources}),
-        archived=sum(1 for source in sources if source.archive),
+        addresses=len({address for claim in claims for address in claim.addresses}),
+        publishers=len({publisher for claim in claims for publisher in claim.publishers}),
+        archived=sum(claim.archived for claim in claims),
         without=tuple(id for id in sorted(archive.facades) if not archive.claims_of(id)),
+    )
+
+
+def _facts(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> tuple[Any, ...]:
+    claim, own = entry.record, analysis.claims[entry.id]
+    return (
+        claim.facade,
+        claim.date.digits[:4],
+        own.status,
+        words_held(own.quote),
+        tuple(languages_held(own.quote)),
+        origins_known(own),
+        tuple(source.url for source in claim.sources),
+        tuple(archive.name_of(source.publisher) for source in claim.sources),
+        sum(1 for source in claim.sources if source.archive),
     )
 
 
@@ -85,22 +117,22 @@ def origins_known(own: ClaimAnalysis) -> int | None:
     return None if counted is None else counted.supports.minimum
 
 
-def _grouped(rows: Sequence[Row], keys: Callable[[Row], Iterable[str]]) -> list[CoverageRow]:
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        for key in keys(row):
-            groups.setdefault(key, []).append(row)
+def _grouped(claims: Sequence[_Facts], keys: Callable[[_Facts], Iterable[str]]) -> list[CoverageRow]:
+    groups: dict[str, list[_Facts]] = {}
+    for claim in claims:
+        for key in keys(claim):
+            groups.setdefault(key, []).append(claim)
     return [_row(key, group) for key, group in groups.items()]
 
 
-def _row(key: str, rows: Sequence[Row]) -> CoverageRow:
-    statuses = Counter(own.status for _, own in rows)
-    words = Counter(words_held(own.quote) for _, own in rows)
+def _row(key: str, claims: Sequence[_Facts]) -> CoverageRow:
+    statuses = Counter(claim.status for claim in claims)
+    words = Counter(claim.words for claim in claims)
     return CoverageRow(
         key,
-        len(rows),
+        len(claims),
         {status: statuses[status] for status in Status},
         tuple(words[word] for word in WORDS_HELD),
-        sum(1 for _, own in rows if origins_known(own)),
-        sum(len(entry.record.sources) for entry, _ in rows),
+        sum(1 for claim in claims if claim.origins),
+        sum(len(claim.addresses) for claim in claims),
     )

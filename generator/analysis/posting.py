@@ -23,6 +23,7 @@ from typing import Final
 from generator import noting
 from generator.analysis.propagation import Interval, Lag, PlacedPost, Propagation, between, lag
 from generator.archive import Archive, Entry
+from generator.extracting import Extracting, Plainly
 from generator.records.claim import Claim
 from generator.records.facade import Facade
 from generator.records.vocabulary import FacadeKind, PostKind
@@ -164,10 +165,14 @@ class Postings:
 
     Args:
         propagation_of: gives that of a claim by its id.
+        extracting: counts the claims of all facades.
     """
 
-    def __init__(self, archive: Archive, propagation_of: Callable[[str], Propagation]) -> None:
+    def __init__(
+        self, archive: Archive, propagation_of: Callable[[str], Propagation], extracting: Extracting | None = None
+    ) -> None:
         self._archive = archive
+        self._extracting = extracting or Plainly()
         self._propagation_of = propagation_of
         self._made: noting.Memo[str, Posting] = noting.Memo()
 
@@ -179,7 +184,15 @@ class Postings:
     @functools.cached_property
     def _all(self) -> dict[str, tuple[int, int]]:
         with noting.noting():
-            return self._counts(self._archive.listed_claims)
+            groups = self._extracting(
+                "first-posts",
+                self._archive.groups,
+                lambda entries: self._counts([entry for entry in entries if entry.listed]),
+            )
+            return {
+                channel: (sum(group[channel][0] for group in groups), sum(group[channel][1] for group in groups))
+                for channel in self.watched
+            }
 
     @property
     def counts(self) -> Mapping[str, tuple[int, int]]:

@@ -17,8 +17,9 @@ from generator.analysis.masking import masked, slots_of
 from generator.analysis.phrases import SHORTEST, Run, shared_runs
 from generator.analysis.quoting import ShownQuote
 from generator.analysis.wording import Phrases, containment, fold
-from generator.archive import Archive
+from generator.archive import Archive, Entry
 from generator.noting import print_of
+from generator.records.claim import Claim
 
 T = TypeVar("T")
 
@@ -158,13 +159,6 @@ class Reuse:
     def _prints(self) -> dict[str, str]:
         return {}
 
-    @functools.cached_property
-    def print(self) -> str:
-        """A print of all that is known of wording."""
-        subjects = [self.print_of(subject) for subject in self._subjects.values()]
-        held = [(text.id, text.statement, text.hand, text.text) for text in self.held]
-        return print_of((subjects, held, self.all_phrases, sorted(self.controls.items())))
-
     def clusters_of(self, claim: str) -> tuple[Cluster, ...]:
         """The clusters that a text of the claim belongs to."""
         return self._clusters_by_claim.get(claim, ())
@@ -179,6 +173,16 @@ def _by_claim(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     for claim, value in pairs:
         found[claim].append(value)
     return {claim: tuple(values) for claim, values in found.items()}
+
+
+def compared_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations) -> object:
+    """Of a listed claim, all that `reuse_of` looks at, as plain values."""
+    return (
+        statement_of(entry),
+        [(held.id, held.statement, held.hand, held.text) for held in texts_of(entry, quote, affiliations)],
+        [(post.kind, post.by, post.text, post.text_lang) for post in entry.record.propagation if post.text],
+        [(source.kind, source.lang, source.publisher, source.title) for source in entry.record.sources],
+    )
 
 
 def reuse_of(archive: Archive, quote_of: Callable[[str], ShownQuote], affiliations: Affiliations) -> Reuse:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from generator import noting
 from generator.analysis.propagation import Certainty
 from generator.analysis.quoting import ShownQuote
 from generator.analysis.whole import Analysis, ClaimAnalysis
@@ -213,17 +214,26 @@ FACADE_FILTERS: Final[dict[str, FacadeFilter]] = {
 def chosen_claims(filters: Sequence[Argument], archive: Archive, analysis: Analysis) -> list[Entry[Claim]]:
     """The listed claims that every filter lets through, oldest first."""
     asked = [(CLAIM_FILTERS[one.key], one.values) for one in filters if one.key in CLAIM_FILTERS]
-    return [
-        entry
-        for entry in archive.listed_claims
-        if all(any(asks.asks(entry, analysis.claims[entry.id], value) for value in values) for asks, values in asked)
-    ]
+    if not asked:
+        return list(archive.listed_claims)
+    groups = analysis.extracted(
+        f"chosen-{noting.print_of([(one.key, one.values) for one in filters])}",
+        lambda entries: [
+            entry.id
+            for entry in entries
+            if entry.listed
+            and all(
+                any(asks.asks(entry, analysis.claims[entry.id], value) for value in values) for asks, values in asked
+            )
+        ],
+    )
+    return [archive.claims[id] for group in groups for id in group]
 
 
 def chosen_facades(filters: Sequence[Argument], archive: Archive, analysis: Analysis) -> list[Entry[Facade]]:
     """The facades that every filter lets through, by name; filters of claims ask for a claim in the facade's name."""
     asked = [(FACADE_FILTERS[one.key], one.values) for one in filters if one.key in FACADE_FILTERS]
-    naming = {id for entry in chosen_claims(filters, archive, analysis) for id in entry.record.facade}
+    naming = {id for entry in chosen_claims(filters, archive, analysis) for id in entry.facades}
     any_claim = all(one.key not in CLAIM_FILTERS for one in filters)
     return [
         entry

@@ -6,7 +6,8 @@ import dataclasses
 import datetime
 import functools
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 from generator import noting
 from generator.analysis.affiliation import Affiliations, affiliations_of
@@ -16,7 +17,7 @@ from generator.analysis.independence import DimensionCount, dimension_count
 from generator.analysis.propagation import Propagation, propagation_of
 from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
-from generator.analysis.reuse import Cluster, Phrase, Reuse, reuse_of
+from generator.analysis.reuse import Cluster, Phrase, Reuse, compared_of, reuse_of
 from generator.analysis.sentences import (
     claim_title,
     finding_sentence,
@@ -25,9 +26,20 @@ from generator.analysis.sentences import (
     withdrawn_sentence,
 )
 from generator.analysis.status import more_cautious, status_of, verdicts_of
-from generator.archive import Archive, Entry
+from generator.archive import DOORS, OUTLINES, Archive, Entry
+from generator.extracting import Extracting, Plainly
 from generator.records.claim import Claim
 from generator.records.vocabulary import Dimension, Status, Verdict
+
+T = TypeVar("T")
+
+#: What is asked of the texts of all claims; all questions about wording follow from it.
+WORDING: Final = ("analysis.texts",)
+#: By door, the question from whose answer those at the door follow.
+WIDER: Final[Mapping[str, noting.Question]] = {
+    **{f"archive.{door}": OUTLINES for door in DOORS},
+    **{f"analysis.{door}": WORDING for door in ("clusters_of", "phrases_of", "subject_of_wording", "sizes_of_control")},
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,11 +108,20 @@ class _WhenAsked(Mapping[str, ClaimAnalysis]):
 
 @dataclasses.dataclass(frozen=True)
 class Analysis:
-    """Everything derived from an archive."""
+    """Everything derived from an archive.
+
+    Attributes:
+        extracting: works out what files of the whole archive take from each claim.
+    """
 
     claims: Mapping[str, ClaimAnalysis]
     affiliations: Affiliations = dataclasses.field(default_factory=Affiliations)
     archive: Archive = dataclasses.field(default_factory=Archive, repr=False)
+    extracting: Extracting = dataclasses.field(default_factory=Plainly, repr=False)
+
+    def extracted(self, name: str, make: Callable[[Sequence[Entry[Claim]]], T]) -> list[T]:
+        """What is made of the published claims, some at a time and in their order (`extracting.Extracting`)."""
+        return self.extracting(name, self.archive.groups, make)
 
     def with_claim(self, id: str, own: ClaimAnalysis) -> Analysis:
         """The same, but for one claim."""
@@ -111,12 +132,39 @@ class Analysis:
     @functools.cached_property
     def _wording(self) -> Reuse:
         with noting.noting():
-            return reuse_of(self.archive, lambda id: self.claims[id].quote, self.affiliations)
+            return self.extracting.whole(
+                "wording",
+                self._texts,
+                lambda: reuse_of(self.archive, lambda id: self.claims[id].quote, self.affiliations),
+            )
+
+    @functools.cached_property
+    def _texts(self) -> str:
+        """A print of all that wording is worked out of."""
+        with noting.noting():
+            return noting.print_of(
+                self.extracted(
+                    "texts",
+                    lambda entries: noting.print_of(
+                        [
+                            compared_of(entry, self.claims[entry.id].quote, self.affiliations)
+                            for entry in entries
+                            if entry.listed
+                        ]
+                    ),
+                )
+            )
+
+    @property
+    def texts(self) -> str:
+        """A print of all that wording is worked out of: where it is the same, so is all that is known of wording."""
+        noting.asked(WORDING, lambda: self._texts)
+        return self._texts
 
     @property
     def wording(self) -> Reuse:
         """Which texts copy which, and which phrases they share. Whoever needs less asks for less."""
-        noting.asked(("analysis.wording",), lambda: self._wording.print)
+        noting.asked(WORDING, lambda: self._texts)
         return self._wording
 
     def clusters_of(self, claim: str) -> tuple[Cluster, ...]:
@@ -156,14 +204,15 @@ class Analysis:
         return self._day
 
 
-def analyse(archive: Archive, site_name: str) -> Analysis:
+def analyse(archive: Archive, site_name: str, extracting: Extracting | None = None) -> Analysis:
     """The analysis of all claims of an archive.
 
     Args:
         site_name: the name under which we speak in ready sentences.
+        extracting: works out what files of the whole archive take from each claim.
     """
     affiliations = affiliations_of(archive)
-    return Analysis(_WhenAsked(archive, affiliations, site_name), affiliations, archive)
+    return Analysis(_WhenAsked(archive, affiliations, site_name), affiliations, archive, extracting or Plainly())
 
 
 def analyse_claim(entry: Entry[Claim], archive: Archive, affiliations: Affiliations, site_name: str) -> ClaimAnalysis:

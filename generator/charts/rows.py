@@ -64,33 +64,46 @@ def claim_rows(entries: Sequence[Entry[Claim]], archive: Archive, analysis: Anal
     """A row a claim, or rows of months, quarters or years where single claims would be too many to tell apart."""
     if len(entries) <= MOST_MARKS:
         return [_single(entry, facade, archive, analysis) for entry in entries for facade in _names(entry, archive)]
-    return binned_rows(entries, archive, analysis)
+    return binned_rows(marks_of(entries, archive, analysis))
 
 
-def binned_rows(entries: Iterable[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[ClaimRow]:
+#: Of a claim in one name: the name, its first possible day, its status.
+Mark = tuple[str, datetime.date, Status]
+
+
+def marks_of(entries: Iterable[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[Mark]:
+    """A mark for every claim and name."""
+    return [
+        (name, entry.record.date.earliest, analysis.claims[entry.id].status)
+        for entry in entries
+        for name in _names(entry, archive)
+    ]
+
+
+def binned_rows(marks: Sequence[Mark]) -> list[ClaimRow]:
     """Rows of the shortest periods (months, quarters, years) that keep the marks few enough.
 
     Where even years are too many, the names with the fewest claims share a line.
     """
-    named = [(name, entry) for entry in entries for name in _names(entry, archive)]
     rows: list[ClaimRow] = []
     for months in (1, 3, 12):
-        rows = _period_rows(named, months, analysis)
+        rows = _period_rows(marks, months)
         if len(rows) <= MOST_PERIODS:
             return rows
-    totals = Counter(name for name, _ in named)
+    totals = Counter(name for name, _, _ in marks)
     names = sorted(totals, key=lambda name: (-totals[name], name))
     while len(rows) > MOST_PERIODS and len(names) > 1:
         names = names[: len(names) * 9 // 10]
         others = f"{len(totals) - len(names)} other names"
-        rows = _period_rows([(name if name in names else others, entry) for name, entry in named], 12, analysis)
+        kept = set(names)
+        rows = _period_rows([(name if name in kept else others, day, status) for name, day, status in marks], 12)
     return rows
 
 
-def _period_rows(named: Iterable[tuple[str, Entry[Claim]]], months: int, analysis: Analysis) -> list[ClaimRow]:
+def _period_rows(marks: Iterable[Mark], months: int) -> list[ClaimRow]:
     counts: dict[tuple[str, datetime.date, Status], int] = defaultdict(int)
-    for name, entry in named:
-        counts[name, _period(entry.record.date.earliest, months), analysis.claims[entry.id].status] += 1
+    for name, day, status in marks:
+        counts[name, _period(day, months), status] += 1
     order = list(Status)
     return [
         _period_row(facade, first, months, status, count)

@@ -7,12 +7,12 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.analysis.dating import day_of, recorded_on
 from generator.analysis.notice import takes_back
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages.links import Links
 from generator.records.claim import Claim
+from generator.records.dating import day_of, recorded_on
 from generator.records.vocabulary import Notice, Status, Visibility
 
 
@@ -50,13 +50,13 @@ class Change:
         return f"change-{self.number}" if self.number else "status"
 
 
-def changes_of(archive: Archive, analysis: Analysis) -> tuple[Change, ...]:
-    """Every change of every claim that may stand in a list, newest first; of one day, by id."""
-    found = [change for entry in archive.claims_in_order for change in _changes(entry, analysis)]
-    return tuple(sorted(found, key=lambda change: (change.day, change.claim.id, change.number), reverse=True))
+def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes, newest first; of one day, by id."""
+    return tuple(sorted(changes, key=lambda change: (change.day, change.claim.id, change.number), reverse=True))
 
 
-def _changes(entry: Entry[Claim], analysis: Analysis) -> Iterable[Change]:
+def changes_of(entry: Entry[Claim], analysis: Analysis) -> Iterable[Change]:
+    """The changes of a claim that readers are told of."""
     claim = entry.record
     if claim.visibility is not Visibility.LISTED:
         return
@@ -73,15 +73,8 @@ def _changes(entry: Entry[Claim], analysis: Analysis) -> Iterable[Change]:
             )
 
 
-def delta(
-    archive: Archive,
-    analysis: Analysis,
-    changes: Iterable[Change],
-    digests: Mapping[str, str],
-    links: Links,
-    updated: str,
-) -> dict[str, Any]:
-    """The published list of changes.
+def delta(archive: Archive, digests: Mapping[str, str], updated: str) -> dict[str, Any]:
+    """The published list of changes, without the changes.
 
     Args:
         digests: the SHA-256 of every listed claim's copy, in the order of the whole archive.
@@ -95,16 +88,17 @@ def delta(
         "withdrawn": {
             entry.id: entry.record.tombstone.model_dump(mode="json", exclude_none=True)
             for entry in archive.claims_in_order
-            if entry.record.tombstone and entry.record.visibility is Visibility.LISTED
+            if not entry.listed and entry.record.tombstone and entry.record.visibility is Visibility.LISTED
         },
         "renamed": {former: entry.id for entry in archive.claims_in_order for former in entry.formerly},
-        "changes": [_written(change, analysis, links) for change in changes],
+        "changes": [],
     }
 
 
-def _written(change: Change, analysis: Analysis, links: Links) -> dict[str, Any]:
+def written(change: Change, analysis: Analysis, links: Links) -> dict[str, Any]:
+    """A change as it is published."""
     id = change.claim.id
-    written = {
+    said = {
         "date": change.day.isoformat(),
         "id": id,
         "url": links.full("claim", id),
@@ -115,4 +109,4 @@ def _written(change: Change, analysis: Analysis, links: Links) -> dict[str, Any]
         "notice": change.notice.value,
         "why": change.why,
     }
-    return written if change.after is None else written | {"title": analysis.claims[id].title}
+    return said if change.after is None else said | {"title": analysis.claims[id].title}

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from generator.analysis.dating import changed_on, profile_changed_on
+from generator.analysis.dating import profile_changed_on
 from generator.analysis.sentences import spoken_date, spoken_day
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
@@ -21,6 +21,7 @@ from generator.archive import Entry
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
+from generator.records.dating import changed_on
 from generator.records.event import Event
 from generator.records.facade import Facade
 from generator.records.organisation import Organisation

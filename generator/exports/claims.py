@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from generator.analysis.dating import changed_on, recorded_on
 from generator.analysis.independence import Independence
 from generator.analysis.propagation import Interval, Lag, Propagation
 from generator.analysis.sentences import spoken_date
@@ -19,6 +18,7 @@ from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
 from generator.pages.links import Links
 from generator.pages.words import address_shown
 from generator.records.claim import Claim, NamedPlace
+from generator.records.dating import changed_on, recorded_on
 from generator.records.source import Source
 from generator.records.vocabulary import PlacePrecision, UrlPolicy, Visibility
 

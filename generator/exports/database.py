@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
@@ -14,10 +15,11 @@ _WRITTEN_BY: Final = slice(96, 100)
 _SQLITE: Final = (3_040_000).to_bytes(4, "big")
 
 
-def as_sqlite(tables: tuple[Table, ...], site_name: str, site_url: str, updated: str) -> bytes:
+def as_sqlite(tables: Sequence[Table], site_name: str, site_url: str, updated: str) -> bytes:
     """The tables, a dictionary of their columns, and what the archive is, as the bytes of a database.
 
     Args:
+        tables: with plain rows (`plain_rows`).
         updated: the day as of which the archive stands.
     """
     connection = sqlite3.connect(":memory:")
@@ -40,8 +42,7 @@ def _fill(connection: sqlite3.Connection, table: Table) -> None:
     columns = ", ".join(_column(column) for column in table.columns)
     connection.execute(f'CREATE TABLE "{table.name}" ({columns}) WITHOUT ROWID')
     places = ", ".join("?" * len(table.columns))
-    rows = ([_plain(cell) for cell in row] for row in table.rows)
-    connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)  # noqa: S608 (names of our own)
+    connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', table.rows)  # noqa: S608 (names of our own)
     for column in table.columns:
         if column.points_to:
             connection.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")')
@@ -53,12 +54,12 @@ def _column(column: Column) -> str:
     return f'"{column.name}" {_TYPES[column.kind]}{key}{points}'
 
 
-def _plain(cell: Cell) -> Cell:
-    # Words of a vocabulary and dates are texts of their own kinds, which SQLite does not know.
-    return str(cell) if isinstance(cell, str) else cell
+def plain_rows(table: Table) -> list[tuple[Cell, ...]]:
+    """The rows; words of a vocabulary and dates are texts of their own kinds, which SQLite does not know."""
+    return [tuple(str(cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows]
 
 
-def _dictionary(connection: sqlite3.Connection, tables: tuple[Table, ...]) -> None:
+def _dictionary(connection: sqlite3.Connection, tables: Sequence[Table]) -> None:
     connection.execute(
         "CREATE TABLE dictionary "
         "(id TEXT PRIMARY KEY, table_name TEXT, column_name TEXT, description TEXT) WITHOUT ROWID"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -60,30 +61,34 @@ class Feed:
 
 
 def feeds_of(
-    archive: Archive, analysis: Analysis, changes: Sequence[Change], links: Links, day: datetime.date
+    archive: Archive, changes: Sequence[tuple[Change, FeedEntry]], links: Links, day: datetime.date
 ) -> Iterator[Feed]:
     """All feeds. That of a facade stays when its last claim is taken from the lists: somebody follows it.
 
     Args:
-        changes: every change, newest first.
+        changes: every change, newest first, and as an entry.
         day: the day as of which the archive stands.
     """
     site, home = links.settings.site_name, links.settings.site_url
-    new = [_new(change, analysis, links) for change in [c for c in changes if c.kind == "new"][:MOST]]
+    new = [entry for change, entry in changes if change.kind == "new"][:MOST]
     yield Feed(CLAIMS, f"{site}: claims newly on record", f"{home}claims/", tuple(new), day)
-    told = [_changed(change, analysis, links) for change in changes if change.kind != "new"]
+    told = [entry for change, entry in changes if change.kind != "new"][:MOST]
     if not told:  # a feed must have an entry: until something changes, the newest record is the last change
         told = new[:1]
-    yield Feed(CHANGES, f"{site}: changes and corrections", f"{home}about/corrections/", tuple(told[:MOST]), day)
-    published = {facade for entry in archive.claims_in_order for facade in entry.record.facade}
+    yield Feed(CHANGES, f"{site}: changes and corrections", f"{home}about/corrections/", tuple(told), day)
+    of_facades: defaultdict[str, list[FeedEntry]] = defaultdict(list)
+    for change, entry in changes:
+        for id in change.claim.facades:
+            of_facades[id].append(entry)
+    published = {facade for entry in archive.claims_in_order for facade in entry.facades}
     for id in sorted(published & set(archive.facades)):
-        own = [change for change in changes if id in change.claim.record.facade][:MOST]
-        title, entries = f"{site}: claims of {archive.name_of(id)}", [_entry(change, analysis, links) for change in own]
+        title, entries = f"{site}: claims of {archive.name_of(id)}", of_facades[id][:MOST]
         for name in (id, *archive.facades[id].record.formerly):
             yield Feed(facade_feed(name), title, links.full("facade", id), tuple(entries), day)
 
 
-def _entry(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
+def entry_of(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
+    """A change as an entry of a feed."""
     return _new(change, analysis, links) if change.kind == "new" else _changed(change, analysis, links)
 
 

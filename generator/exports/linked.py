@@ -11,7 +11,6 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
-from generator.analysis.dating import changed_on
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports.claims import agent_address
@@ -20,6 +19,7 @@ from generator.pages.links import Links
 from generator.pages.words import followed
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
+from generator.records.dating import changed_on
 from generator.records.report import Report
 from generator.records.term import Term
 from generator.records.vocabulary import Status

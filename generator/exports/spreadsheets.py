@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.exports.tables import Cell, Table
@@ -16,11 +17,23 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 def as_csv(table: Table) -> bytes:
     """A table as CSV without a byte order mark."""
+    return (head_as_csv(table) + rows_as_csv(table)).encode()
+
+
+def head_as_csv(table: Table) -> str:
+    """The line of the names of columns."""
+    return _lines([[column.name for column in table.columns]])
+
+
+def rows_as_csv(table: Table) -> str:
+    """The lines of the rows."""
+    return _lines([_cell(value) for value in row] for row in table.rows)
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return written.getvalue().encode()
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return written.getvalue()
 
 
 def _cell(value: Cell) -> str:

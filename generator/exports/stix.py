@@ -12,13 +12,14 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, Final
 
-from generator.analysis.dating import changed_on, day_of, profile_changed_on, recorded_on
+from generator.analysis.dating import profile_changed_on
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports.licence import LICENCE, NOT_OURS
 from generator.pages.links import Links
 from generator.pages.words import followed
 from generator.records.claim import Claim
+from generator.records.dating import changed_on, day_of, recorded_on
 from generator.records.facade import Attribution, Facade, Name
 from generator.records.organisation import Organisation
 from generator.records.vocabulary import Likelihood, OrganisationKind, Relation, Stake, Status
@@ -58,14 +59,12 @@ class Bundle:
         self._whole = whole
 
     def made(self) -> dict[str, Any]:
-        """The whole bundle."""
+        """The bundle, without the objects of claims."""
         organisations = [self._archive.organisations[id] for id in sorted(self._archive.organisations)]
         objects = [self._us(), self._marking(), *map(self._organisation, organisations)]
         for id in sorted(self._archive.facades):
             objects.append(self._facade(self._archive.facades[id]))
             objects += self._attributions(self._archive.facades[id])
-        for entry in self._archive.listed_claims:
-            objects += self._claim(entry)
         return {"type": "bundle", "id": _id("bundle", self._links.settings.site_url), "objects": objects}
 
     def _us(self) -> dict[str, Any]:
@@ -140,7 +139,8 @@ class Bundle:
             made["target_ref"] = _id(target, attribution.to)
             yield made if observed else made | {"confidence": CONFIDENCE[attribution.likelihood]}
 
-    def _claim(self, entry: Entry[Claim]) -> Iterator[dict[str, Any]]:
+    def of_claim(self, entry: Entry[Claim]) -> Iterator[dict[str, Any]]:
+        """The objects of a claim."""
         claim, own = entry.record, self._analysis.claims[entry.id]
         days = recorded_on(claim).isoformat(), changed_on(claim).isoformat()
         report = self._object("report", entry.id, *days)

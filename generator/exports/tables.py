@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from generator.analysis.dating import changed_on, profile_changed_on, recorded_on
+from generator.analysis.dating import profile_changed_on
 from generator.analysis.events import claims_of_event
 from generator.analysis.independence import NOTHING, DimensionCount
 from generator.analysis.propagation import Interval
@@ -22,6 +22,7 @@ from generator.exports.claims import agent_address, lag_seconds, point_of, quote
 from generator.pages.links import Links
 from generator.pages.words import address_shown, followed
 from generator.records.claim import Assertion, Claim, Effect, Finding, NamedPlace, Post, StatusChange, Target
+from generator.records.dating import changed_on, recorded_on
 from generator.records.event import Event
 from generator.records.facade import Attribution, Facade, Name
 from generator.records.organisation import Organisation
@@ -113,8 +114,10 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
 )
 
 
-def _claims(archive: Archive, analysis: Analysis, links: Links) -> Iterator[tuple[Cell, ...]]:
-    for entry in archive.listed_claims:
+def _claims(
+    entries: Sequence[Entry[Claim]], archive: Archive, analysis: Analysis, links: Links
+) -> Iterator[tuple[Cell, ...]]:
+    for entry in entries:
         claim, own = entry.record, analysis.claims[entry.id]
         occurred = own.independence.get(Dimension.OCCURRED, DimensionCount(NOTHING, NOTHING))
         lead = lag_seconds(own.propagation.lead) or (None, None)
@@ -166,19 +169,21 @@ def _quote(own: ClaimAnalysis) -> tuple[Cell, ...]:
     return None, None, None, missing, None
 
 
-def tables(archive: Archive, analysis: Analysis, links: Links, whole: datetime.date) -> tuple[Table, ...]:
-    """All tables. They hold listed claims only.
+def tables(
+    entries: Sequence[Entry[Claim]], archive: Archive, analysis: Analysis, links: Links, whole: datetime.date | None
+) -> tuple[Table, ...]:
+    """All tables, with the rows of these claims.
 
     Args:
-        whole: the day as of which the archive stands.
+        whole: the day as of which the archive stands; None where the rows of profiles, events and terms are left out.
     """
-    claims = [(entry.id, entry.record, analysis.claims[entry.id]) for entry in archive.listed_claims]
+    claims = [(entry.id, entry.record, analysis.claims[entry.id]) for entry in entries]
     return (
         Table(
             "claims",
             "Claims: one published utterance each",
             CLAIM_COLUMNS,
-            tuple(_claims(archive, analysis, links)),
+            tuple(_claims(entries, archive, analysis, links)),
         ),
         _table(
             "profiles",
@@ -193,7 +198,7 @@ def tables(archive: Archive, analysis: Analysis, links: Links, whole: datetime.d
                 Column("version", "string", "Version of the profile: a short hash of its content"),
                 Column("url", "string", "Address of its page"),
             ],
-            _profiles(archive, links, whole),
+            _profiles(archive, links, whole) if whole else (),
         ),
         _table(
             "claim_profiles",
@@ -230,7 +235,7 @@ def tables(archive: Archive, analysis: Analysis, links: Links, whole: datetime.d
                 Column("claims", "integer", "How many listed claims assert it"),
                 Column("url", "string", "Address of its page"),
             ],
-            (_event(archive.events[id], archive, links) for id in sorted(archive.events)),
+            (_event(archive.events[id], archive, links) for id in sorted(archive.events)) if whole else (),
         ),
         _table(
             "posts",
@@ -313,7 +318,7 @@ def tables(archive: Archive, analysis: Analysis, links: Links, whole: datetime.d
                 Column("held_by", "string", "Publishers of the sources that hold it"),
                 *_written(Attribution, "basis", "since", "until"),
             ],
-            _attributions(archive),
+            _attributions(archive) if whole else (),
         ),
         _table(
             "terms",
@@ -326,7 +331,9 @@ def tables(archive: Archive, analysis: Analysis, links: Links, whole: datetime.d
             (
                 (id, term.record.name, term.record.name_ar, term.record.short, term.record.part, links.full("term", id))
                 for id, term in sorted(archive.terms.items())
-            ),
+            )
+            if whole
+            else (),
         ),
     )
 
@@ -492,4 +499,4 @@ def _attributions(archive: Archive) -> Iterator[tuple[Cell, ...]]:
 def dictionary() -> tuple[Table, ...]:
     """All tables without rows: the data dictionary."""
     nothing = Archive()
-    return tables(nothing, Analysis({}), Links(nothing, Settings("", "", ""), ""), datetime.date.min)
+    return tables((), nothing, Analysis({}), Links(nothing, Settings("", "", ""), ""), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import hashlib
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -14,12 +14,13 @@ from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports import citations, feeds, linked, package, places, profiles, schemas, spreadsheets, stix
-from generator.exports.changes import Change, changes_of, delta
+from generator.exports.changes import Change, delta, newest_first
 from generator.exports.claims import published_claim
-from generator.exports.database import as_sqlite
+from generator.exports.database import as_sqlite, plain_rows
+from generator.exports.extract import ChangeLine, Extract, extract_of
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
-from generator.exports.tables import Table, tables
-from generator.exports.writing import as_document, as_json
+from generator.exports.tables import Table, dictionary, tables
+from generator.exports.writing import as_document, as_json, as_json_around
 from generator.pages.links import Links
 from generator.records.claim import Claim
 from generator.records.vocabulary import Status
@@ -52,17 +53,61 @@ class Exports:
         return self.day.isoformat()
 
     @noting.once
-    def changes(self) -> tuple[Change, ...]:
-        """Every change that readers are told of, newest first."""
-        return changes_of(self.archive, self.analysis)
+    def _extracts(self) -> list[Extract]:
+        make = functools.partial(
+            extract_of,
+            archive=self.archive,
+            analysis=self.analysis,
+            links=self.links,
+            api=self._full(f"{API}/claims"),
+        )
+        return self.analysis.extracted("exports", make)
+
+    @noting.once
+    def _changes(self) -> tuple[tuple[Change, ChangeLine], ...]:
+        """Every change that readers are told of, newest first, and as it is published."""
+        found = {
+            Change(
+                self.archive.claims[one.claim],
+                one.day,
+                one.number,
+                one.before,
+                one.after,
+                one.why,
+                one.notice,
+                one.taken_back,
+            ): one
+            for extract in self._extracts
+            for one in extract.changes
+        }
+        return tuple((change, found[change]) for change in newest_first(found))
+
+    @noting.once
+    def _tables(self) -> tuple[tuple[Table, str], ...]:
+        """Every table with all its rows, plain, and the lines of those as CSV."""
+        others = tables((), self.archive, self.analysis, self.links, self.day)
+        return tuple(
+            (
+                dataclasses.replace(
+                    table,
+                    rows=(
+                        *plain_rows(table),
+                        *(row for extract in self._extracts for row in extract.cells[table.name]),
+                    ),
+                ),
+                "".join(
+                    (
+                        spreadsheets.rows_as_csv(table),
+                        *(extract.csv[table.name] for extract in self._extracts),
+                    )
+                ),
+            )
+            for table in others
+        )
 
     def citation(self, entry: Entry[Claim]) -> citations.Citation:
         """How a claim is cited."""
         return citations.claim_citation(entry, self.analysis, self.links, version_of(entry))
-
-    @noting.once
-    def _tables(self) -> tuple[Table, ...]:
-        return tables(self.archive, self.analysis, self.links, self.day)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, by its path below the site; what was published under a former id stays there."""
@@ -82,18 +127,12 @@ class Exports:
 
     def whole_files(self) -> Iterator[tuple[str, bytes]]:
         """The files that hold something of all claims, and those of profiles."""
-        lines: list[bytes] = []
-        rows: list[dict[str, Any]] = []
-        for entry in self.archive.listed_claims:
-            copy = self._copy(entry)
-            line = as_json(copy)
-            lines.append(line)
-            rows.append(self._row(copy, line))
         yield from self._profiles()
-        yield from self._api(rows)
-        yield from self._data(b"".join(lines))
+        yield from self._api()
+        yield from self._data()
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self._full('sitemap.xml')}\n".encode()
-        for feed in feeds.feeds_of(self.archive, self.analysis, self.changes, self.links, self.day):
+        changes = [(change, published.entry) for change, published in self._changes]
+        for feed in feeds.feeds_of(self.archive, changes, self.links, self.day):
             yield f"{feed.name}.xml", feeds.as_atom(feed, self.links)
             yield f"{feed.name}.json", as_json(feeds.as_json_feed(feed, self.links))
 
@@ -115,12 +154,15 @@ class Exports:
             for id in sorted(shelf):
                 yield from self._cited(folder, shelf[id], citations.profile_citation(shelf[id], self.links, self.day))
 
-    def _api(self, rows: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    def _api(self) -> Iterator[tuple[str, bytes]]:
         archive, links, day = self.archive, self.links, self.day
-        digests = {row["id"]: row["sha256"] for row in rows}
+        rows = [row for extract in self._extracts for row in extract.rows]
+        yield f"{API}/claims.json", as_json_around(self._shelf("claims", []), "claims", rows)
+        digests = {id: digest for extract in self._extracts for id, digest in extract.digests.items()}
+        lines = (published.line for _, published in self._changes)
+        yield f"{API}/changes.json", as_json_around(delta(archive, digests, self.updated), "changes", lines)
         found: dict[str, Any] = {
             "index": self._index(),
-            "claims": self._shelf("claims", rows),
             "facades": self._shelf(
                 "facades",
                 [profiles.published_facade(archive.facades[id], archive, links, day) for id in sorted(archive.facades)],
@@ -139,7 +181,6 @@ class Exports:
                 "events",
                 [profiles.published_event(archive.events[id], archive, links, day) for id in sorted(archive.events)],
             ),
-            "changes": delta(archive, self.analysis, self.changes, digests, links, self.updated),
         }
         for name, content in found.items():
             yield f"{API}/{name}.json", as_json(content)
@@ -152,17 +193,8 @@ class Exports:
     def _shelf(self, name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
         return {"updated": self.updated, "licence": LICENCE, "licence_url": LICENCE_URL, name: records}
 
-    def _row(self, copy: dict[str, Any], line: bytes) -> dict[str, Any]:
-        return {
-            **{name: copy[name] for name in ("status", "sentence", "id", "version", "url", "title", "changed")},
-            "date": copy["record"]["date"],
-            "facades": copy["record"]["facade"],
-            "copy": self._full(f"{API}/claims/{copy['id']}.json"),
-            "sha256": hashlib.sha256(line).hexdigest(),
-        }
-
     def _index(self) -> dict[str, Any]:
-        counts = Counter(self.analysis.claims[entry.id].status for entry in self.archive.listed_claims)
+        counts = Counter(status for extract in self._extracts for status in extract.statuses)
         files = [
             *self.api_files(),
             *((f"{DATA}/{name}", what, "") for name, what in self.downloads().items()),
@@ -195,21 +227,26 @@ class Exports:
         return {
             "datapackage.json": "Frictionless data package: every file with its columns, their meaning and its hash",
             **{name: description for name, (_, description) in package.OTHERS.items()},
-            **{f"{table.name}.csv": table.description for table in self._tables},
+            **{f"{table.name}.csv": table.description for table in dictionary()},
         }
 
-    def _data(self, lines: bytes) -> Iterator[tuple[str, bytes]]:
+    def _data(self) -> Iterator[tuple[str, bytes]]:
         site = self.links.settings
-        sheets = {f"{table.name}.csv": spreadsheets.as_csv(table) for table in self._tables}
+        tables = [table for table, _ in self._tables]
+        sheets = {
+            f"{table.name}.csv": (spreadsheets.head_as_csv(table) + rows).encode() for table, rows in self._tables
+        }
         bundle = stix.Bundle(self.archive, self.analysis, self.links, self.day).made()
+        objects = (line for extract in self._extracts for line in extract.objects)
+        features = (line for extract in self._extracts for line in extract.features)
         others = {
-            "claims.jsonl": lines,
-            "archive.sqlite": as_sqlite(self._tables, site.site_name, site.site_url, self.updated),
-            "places.geojson": as_json(places.as_geojson(self.archive, self.analysis, self.links)),
-            "stix.json": as_json(bundle),
+            "claims.jsonl": b"".join(extract.copies for extract in self._extracts),
+            "archive.sqlite": as_sqlite(tables, site.site_name, site.site_url, self.updated),
+            "places.geojson": as_json_around(places.COLLECTION, "features", features),
+            "stix.json": as_json_around(bundle, "objects", objects),
         }
         files = {**sheets, **others}
-        described = package.datapackage(self._tables, files, site.site_name, site.site_url, self.updated)
+        described = package.datapackage(tables, files, site.site_name, site.site_url, self.updated)
         yield f"{DATA}/datapackage.json", as_document(described)
         for name, content in files.items():
             yield f"{DATA}/{name}", content
@@ -221,8 +258,11 @@ class Exports:
         """The archive as schema.org describes a data set, for the page about the data."""
         mediatypes = {"datapackage.json": "application/json"} | {n: kind for n, (kind, _) in package.OTHERS.items()}
         files = [(f"{DATA}/{name}", mediatypes.get(name, "text/csv")) for name in self.downloads()]
-        dates = [entry.record.date.earliest.isoformat() for entry in self.archive.listed_claims]
-        years = f"{dates[0]}/{dates[-1]}" if dates else ""
+        listed = self.archive.listed_claims
+        first, last = (
+            (entry.record.date.earliest.isoformat() for entry in (listed[0], listed[-1])) if listed else ("", "")
+        )
+        years = f"{first}/{last}" if listed else ""
         return linked.dataset_node(_DESCRIPTION, files, years, self.links, self.updated)
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from generator import noting
 from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS, MOST_STARS, RAREST
 from generator.analysis.held import Held
 from generator.analysis.lookup import NEAR, addresses_of
@@ -23,9 +24,10 @@ from generator.analysis.reuse import Reuse
 from generator.analysis.sentences import spoken_date
 from generator.analysis.stock import PHRASES
 from generator.analysis.whole import Analysis
-from generator.archive import Archive
+from generator.archive import Archive, Entry
 from generator.pages.environment import printed
 from generator.pages.links import Links
+from generator.records.claim import Claim
 from generator.records.vocabulary import UrlPolicy
 
 #: Claims or texts in one file.
@@ -51,14 +53,21 @@ def find_page(total: int, links: Links) -> Markup:
 def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, bytes]]:
     """Every file of the index, by its path below the site."""
     numbers = {entry.id: number for number, entry in enumerate(archive.listed_claims)}
-    texts, words = _texts(analysis.wording)
-    addresses = _addresses(archive, numbers)
-    word_buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET
+    with_texts = analysis.extracting.whole(
+        "look-up", noting.print_of((analysis.texts, [*numbers])), lambda: _files_of_texts(analysis, numbers)
+    )
+    groups = analysis.extracted(
+        "look-up", lambda entries: [_line(entry, archive, analysis) for entry in entries if entry.listed]
+    )
+    addresses: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (_, keys) in enumerate(line for group in groups for line in group):
+        for key in keys:
+            addresses[key].append(number)
     address_buckets = 1 + sum(len(key.encode()) + 5 * len(found) for key, found in addresses.items()) // BUCKET
     settings = {
         "claims": len(numbers),
         "block": BLOCK,
-        "buckets": {"words": word_buckets, "urls": address_buckets},
+        "buckets": {"words": with_texts[0], "urls": address_buckets},
         "stock": sorted(
             (phrase for group in PHRASES.values() for phrase in group), key=lambda phrase: (-len(phrase), phrase)
         ),
@@ -69,16 +78,27 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
         "probes": PROBES,
     }
     yield "find/index.json", _json(settings)
-    yield from _blocks("claims", [_claim(id, archive, analysis) for id in numbers])
-    yield from _blocks("texts", [[numbers[held.claim], folded, copies] for held, folded, copies in texts])
-    yield from _shelved("words", word_buckets, ((gram, _base36(crc(gram)), found) for gram, found in words.items()))
+    yield from _blocks("claims", [claim for group in groups for claim, _ in group])
+    yield from with_texts[1]
     yield from _shelved("urls", address_buckets, ((key, key, found) for key, found in addresses.items()))
 
 
-def _claim(id: str, archive: Archive, analysis: Analysis) -> list[str]:
-    own, claim = analysis.claims[id], archive.claims[id].record
+def _files_of_texts(analysis: Analysis, numbers: Mapping[str, int]) -> tuple[int, list[tuple[str, bytes]]]:
+    """The files of texts and of their words, and into how many files the words are cut."""
+    texts, words = _texts(analysis.wording)
+    buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET
+    leading = ((gram, _base36(crc(gram)), found) for gram, found in words.items())
+    lines = [[numbers[held.claim], folded, copies] for held, folded, copies in texts]
+    return buckets, [*_blocks("texts", lines), *_shelved("words", buckets, leading)]
+
+
+def _line(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> tuple[list[str], list[str]]:
+    """A claim as the index shows it, and the keys of the addresses that it cites and we show."""
+    own, claim = analysis.claims[entry.id], entry.record
     names = " and ".join(archive.name_of(facade) for facade in claim.facade)
-    return [id, own.title, own.status.label, own.status.group.value, spoken_date(claim.date), names]
+    shown = (key for key, source in addresses_of(claim) if source.url_policy is not UrlPolicy.WITHHOLD)
+    said = [entry.id, own.title, own.status.label, own.status.group.value, spoken_date(claim.date), names]
+    return [str(word) for word in said], [*dict.fromkeys(shown)]
 
 
 #: A text, folded and without stock phrases, with how many of the texts after it only repeat it.
@@ -122,16 +142,6 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
 def _grams(text: str) -> list[str]:
     words = text.split(" ")
     return list(dict.fromkeys(" ".join(words[at : at + 3]) for at in range(len(words) - 2)))
-
-
-def _addresses(archive: Archive, numbers: Mapping[str, int]) -> dict[str, list[int]]:
-    """The claims that cite each address, by its key."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for entry in archive.listed_claims:
-        shown = (key for key, source in addresses_of(entry.record) if source.url_policy is not UrlPolicy.WITHHOLD)
-        for key in dict.fromkeys(shown):
-            found[key].append(numbers[entry.id])
-    return dict(found)
 
 
 def crc(text: str) -> int:

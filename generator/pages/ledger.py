@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.notice import takes_back
@@ -107,21 +106,31 @@ def claims_list(
 Change = tuple[Entry[Claim], ClaimAnalysis, StatusChange]
 
 
-def changes_of(archive: Archive, analysis: Analysis) -> list[Change]:
-    """Every status change of every listed claim, newest first; of one day, in the order of the claims' ids."""
-    changes = [
-        (entry, analysis.claims[entry.id], change) for entry in archive.listed_claims for change in entry.record.history
-    ]
+def changes_of(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Change]:
+    """Every status change of some claims, newest first; of one day, in the order of the claims' ids."""
+    changes = [(entry, analysis.claims[entry.id], change) for entry in entries for change in entry.record.history]
     # The first entry of a history says that the record was made; the change that came with it says more.
     told = [change for change in changes if change[2].from_ is not None or len(change[0].record.history) == 1]
-    return sorted(told, key=lambda change: (change[2].date.latest.toordinal(), change[0].id), reverse=True)
+    return sorted(told, key=lambda change: _newest(change[2].date, change[0]), reverse=True)
+
+
+def _newest(date: EdtfDate, entry: Entry[Claim]) -> tuple[int, str]:
+    return date.latest.toordinal(), entry.id
 
 
 def latest_changes(archive: Archive, analysis: Analysis, links: Links, most: int = 8) -> str:
     """The latest changes of status with their reasons."""
-    return _changes(
-        list(itertools.islice(changes_of(archive, analysis), most)), archive, links, "No status has changed yet."
+    # A claim among the latest is among the latest of its group.
+    groups = analysis.extracted(
+        f"latest-{most}",
+        lambda entries: [
+            (_newest(change.date, entry), entry.id)
+            for entry, _, change in changes_of([one for one in entries if one.listed], analysis)[:most]
+        ],
     )
+    latest = sorted((found for group in groups for found in group), reverse=True)[:most]
+    entries = [archive.claims[id] for id in dict.fromkeys(id for _, id in latest)]
+    return _changes(changes_of(entries, analysis)[:most], archive, links, "No status has changed yet.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,8 +148,16 @@ class Correction:
 
 def corrections_of(archive: Archive, analysis: Analysis) -> list[Correction]:
     """Everything that we took back: corrected or lowered statuses, and withdrawn records; newest first."""
+    groups = analysis.extracted(
+        "corrections", lambda entries: [entry.id for entry in entries if _corrections([entry], analysis)]
+    )
+    found = _corrections([archive.claims[id] for group in groups for id in group], analysis)
+    return sorted(found, key=lambda correction: _newest(correction.date, correction.claim), reverse=True)
+
+
+def _corrections(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Correction]:
     found: list[Correction] = []
-    for entry in archive.claims_in_order:
+    for entry in entries:
         if entry.record.visibility is not Visibility.LISTED:
             continue
         title = analysis.claims[entry.id].title
@@ -152,7 +169,7 @@ def corrections_of(archive: Archive, analysis: Analysis) -> list[Correction]:
             found.append(
                 Correction(entry, title, stone.date, None, None, stone.why, f"withdrawn: {stone.reason.label}")
             )
-    return sorted(found, key=lambda correction: (correction.date.latest.toordinal(), correction.claim.id), reverse=True)
+    return found
 
 
 def corrections(archive: Archive, analysis: Analysis, links: Links) -> str:

@@ -248,7 +248,10 @@ def home_parts(archive: Archive, analysis: Analysis, links: Links, overview: Mar
     Args:
         overview: the drawn overview of all claims.
     """
-    counts = Counter(analysis.claims[entry.id].status for entry in archive.listed_claims)
+    groups = analysis.extracted(
+        "statuses", lambda entries: [analysis.claims[entry.id].status for entry in entries if entry.listed]
+    )
+    counts = Counter(status for group in groups for status in group)
     return {
         "derived": printed(
             "home.html.j2",

@@ -57,8 +57,8 @@ class Found:
     year: str = ""
 
 
-def documents(archive: Archive, analysis: Analysis, more: Iterable[Found] = ()) -> Iterator[Found]:
-    """Everything that can be found: profiles, terms, reports, events and pages, then claims, the newest first.
+def _others(archive: Archive, analysis: Analysis, more: Iterable[Found] = ()) -> Iterator[Found]:
+    """Everything that can be found but for claims: profiles, terms, reports, events and pages.
 
     Args:
         more: pages that are made of something else than records.
@@ -89,8 +89,6 @@ def documents(archive: Archive, analysis: Analysis, more: Iterable[Found] = ()) 
         address = f"{id.removesuffix('index').rstrip('/')}/".lstrip("/")
         yield Found(address, page.record.title, said, "page", (), (said, page.document.prose))
     yield from more
-    for entry in reversed(archive.listed_claims):
-        yield _claim(entry, archive, analysis)
 
 
 def _claim(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> Found:
@@ -135,7 +133,16 @@ def search_files(archive: Archive, analysis: Analysis, more: Iterable[Found] = (
     Args:
         more: pages that are made of something else than records.
     """
-    found = list(documents(archive, analysis, more))
+    others = (_indexed(each) for each in _others(archive, analysis, more))
+    claims = [
+        _Indexed(*each)
+        for group in analysis.extracted(
+            "search",
+            lambda entries: [_indexed(_claim(entry, archive, analysis)).values() for entry in entries if entry.listed],
+        )
+        for each in group
+    ]
+    found = [*others, *reversed(claims)]
     shelves = list(_shelves(_postings(found)))
     names = {id: archive.name_of(id) for each in found for id in each.facades}
     facades = sorted(names, key=lambda id: (names[id].casefold(), id))
@@ -155,13 +162,13 @@ def search_files(archive: Archive, analysis: Analysis, more: Iterable[Found] = (
     )
     yield "search/facets.json", _json(_facets(found, facades, years))
     for at in range(0, len(found), BLOCK):
-        rows = [[each.address, each.title, each.note, each.kind] for each in found[at : at + BLOCK]]
+        rows = [each.row for each in found[at : at + BLOCK]]
         yield f"search/documents-{at // BLOCK}.json", _json(rows)
     for number, shelf in enumerate(shelves):
         yield f"search/words-{number}.json", _json(dict(shelf))
 
 
-def _facets(found: Sequence[Found], facades: Sequence[str], years: Sequence[str]) -> dict[str, Any]:
+def _facets(found: Sequence[_Indexed], facades: Sequence[str], years: Sequence[str]) -> dict[str, Any]:
     """For each document the numbers of its status, facades and year; -1 and nothing where it has none."""
     order = {status: number for number, status in enumerate(Status)}
     number_of = {id: number for number, id in enumerate(facades)}
@@ -176,14 +183,42 @@ def _facets(found: Sequence[Found], facades: Sequence[str], years: Sequence[str]
 _Postings = dict[str, tuple[list[int], list[int]]]
 
 
-def _postings(found: Iterable[Found]) -> _Postings:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Indexed:
+    """Something that the search finds, as the index needs it.
+
+    Attributes:
+        row: what is shown: address, title, note, kind.
+        titled: the words of its title and names.
+        elsewhere: all other words by which it is found.
+    """
+
+    row: tuple[str, str, str, str]
+    titled: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    status: Status | None
+    facades: tuple[str, ...]
+    year: str
+
+    def values(self) -> tuple[Any, ...]:
+        """All of it, plain."""
+        return self.row, self.titled, self.elsewhere, self.status, self.facades, self.year
+
+
+def _indexed(each: Found) -> _Indexed:
+    titled = set(search_words(" ".join((each.title, *each.names))))
+    elsewhere = set(search_words(" ".join(each.text))) - titled
+    row = each.address, str(each.title), each.note, each.kind
+    return _Indexed(row, tuple(sorted(titled)), tuple(sorted(elsewhere)), each.status, each.facades, each.year)
+
+
+def _postings(found: Iterable[_Indexed]) -> _Postings:
     postings: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     number = 0
     for number, each in enumerate(found):
-        titled = set(search_words(" ".join((each.title, *each.names))))
-        for word in titled:
+        for word in each.titled:
             postings[word][0].append(number)
-        for word in set(search_words(" ".join(each.text))) - titled:
+        for word in each.elsewhere:
             postings[word][1].append(number)
     if number >= MANY:
         for _, elsewhere in postings.values():

@@ -277,7 +277,7 @@ def _row(line: Line) -> str:
 
 def _ratios(lines: list[Line]) -> str:
     """Every figure over the floor and over Hugo of its own size, and per claim over the smallest size."""
-    out = ["", f"{'claims':>7}  {'wall over':<28}{'floor':>8}{'Hugo':>8}{'cpu/Hugo':>10}{'cpu ms a claim':>16}"]
+    out = ["", f"{'claims':>7}  {'wall over':<34}{'floor':>8}{'Hugo':>8}{'cpu/Hugo':>10}{'cpu ms a claim':>16}"]
     for line in lines:
         same = {other.what: other for other in lines if other.claims == line.claims}
         floor, baseline = same.get("floor: read and write"), same.get("Hugo, claim pages alone")

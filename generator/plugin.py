@@ -83,6 +83,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, before MkDocs looks at the folder; send the build beside the site."""
         self._project = Path(config.config_file_path).parent
+        self._prose, self._pages, self._shells = {}, {}, {}  # a server builds again and again
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(disk.last_commit(self._project)))
         self._site = self._checked_site(config)
         config.markdown_extensions.append(NoRawHtml())  # type: ignore[arg-type]  # MkDocs passes it on as it is

@@ -1,0 +1,194 @@
+"""What a piece of work looked at is noted, also where it was worked out once for several."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from generator import noting
+from generator.account import Account, account_of
+from generator.analysis.whole import WIDER, analyse
+from generator.archive import DOORS, OUTLINES, Archive
+from generator.intake import taken_in
+from generator.packing import packed, unpacked
+from generator.remembering import Remembering
+from tests.conftest import SMALL
+
+CLAIM = "2023-01-26-international-resistance"
+OTHER = "2023-01-19-international-resistance"
+
+
+class _Counted:
+    def __init__(self) -> None:
+        self.times = 0
+
+    @noting.once
+    def found(self) -> int:
+        self.times += 1
+        noting.looked_at(CLAIM)
+        return self.times
+
+
+def test_what_is_worked_out_once_hands_its_notes_to_everybody_who_uses_it():
+    counted = _Counted()
+    with noting.noting() as first:
+        assert 1 == counted.found
+    with noting.noting() as second:
+        assert 1 == counted.found
+
+    assert {CLAIM} == first.claims == second.claims
+
+
+def test_notes_of_an_inner_piece_are_not_those_of_the_outer():
+    with noting.noting() as outer, noting.noting():
+        noting.looked_at(CLAIM)
+
+    assert set() == outer.claims
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory):
+    from generator import disk
+
+    files, _ = disk.read_contributed(SMALL)
+    return taken_in(files, disk.Kept(tmp_path_factory.mktemp("kept")))
+
+
+def test_looking_into_a_claim_is_noted_and_holding_it_is_not(taken):
+    with noting.noting() as notes:
+        entries = taken.archive.claims_in_order
+        assert CLAIM in [entry.id for entry in entries]
+
+    assert set() == notes.claims
+    assert {("archive.claims_in_order",)} == notes.answers.keys()
+    for look in (
+        lambda entry: entry.record,
+        lambda entry: entry.document,
+        lambda entry: entry.path,
+        lambda entry: entry.formerly,
+        lambda entry: entry.listed,
+        lambda entry: entry.facades,
+        lambda entry: entry.changed,
+    ):
+        with noting.noting() as notes:
+            look(entries[0])
+
+        assert {entries[0].id} == notes.claims
+
+
+def test_seeking_a_claim_that_is_not_there_is_noted(taken):
+    with noting.noting() as notes:
+        assert "nobody" not in taken.archive.claims
+        assert taken.archive.claims.get("no-one") is None
+
+    assert {"nobody", "no-one"} == notes.claims
+
+
+def test_every_door_of_the_archive_answers_its_own_question(taken):
+    archive: Archive = taken.archive
+    with noting.noting() as notes:
+        list(archive.claims)
+        len(archive.claims)
+        for door in (archive.claims_of, archive.claims_carried_by):
+            door("test-faction")
+        archive.claims_on("test-faction", "2023-02-01")
+        archive.claims_of_year("2023")
+        archive.claims_about("2023-02-01-test-range")
+        archive.before(CLAIM)
+        archive.after(CLAIM)
+        assert archive.claims_in_order and archive.listed_claims and archive.years  # noqa: PT018
+
+    assert {f"archive.{door}" for door in DOORS} == {question[0] for question in notes.answers}
+    root = type("Root", (), {"archive": archive})()
+    assert notes.answers == {question: noting.answer_to(question, root) for question in notes.answers}
+    assert set(WIDER) >= {question[0] for question in notes.answers}
+
+
+def test_a_part_is_done_again_when_what_it_looked_at_changed_or_an_answer_did():
+    class Root:
+        number = 1
+
+        @property
+        def asked(self) -> int:
+            noting.asked(("asked",), lambda: str(self.number))
+            return self.number
+
+    looked, told, neither = noting.Notes({"a"}), noting.Notes(set(), {("asked",): "1"}), noting.Notes({"b"})
+    done = {"looked": (1, looked), "asked": (2, told), "neither": (3, neither)}
+    account = account_of("rest", {"a": "x", "b": "y"}, {}, {}, done)
+    root = Root()
+
+    assert {"looked", "asked", "neither"} == account.standing("rest", {"a": "x", "b": "y"}, root).keys()
+    assert {"asked", "neither"} == account.standing("rest", {"a": "other", "b": "y"}, root).keys()
+    assert {"asked", "neither"} == account.standing("rest", {"b": "y"}, root).keys()
+    assert {"looked", "asked", "neither"} == account.standing("rest", {"a": "x", "b": "y", "c": "z"}, root).keys()
+    root.number = 2
+    assert {"neither"} == account.standing("rest", {"a": "other", "b": "y"}, root).keys()
+    assert {} == account.standing("other", {"a": "x", "b": "y"}, root)
+
+
+def test_where_a_wider_answer_is_the_same_the_others_are_not_asked(taken):
+    class Root:
+        def __init__(self, outlines: str) -> None:
+            self.archive = type("Closed", (), {"outlines": property(lambda own: outlines)})()
+
+    narrow = noting.Notes(set(), {("archive.before", CLAIM): OTHER})
+    account = account_of("", {"a": "x"}, {}, {}, {"part": (0, narrow)}, {OUTLINES: taken.archive.outlines})
+    same = type("Root", (), {"archive": taken.archive})()
+
+    assert ["part"] == [*account.standing("", {"a": "y"}, same, WIDER)]
+    # Without it, the closed door would have to be asked.
+    with pytest.raises(AttributeError):
+        account.standing("", {"a": "y"}, Root(""))
+
+
+def test_what_was_taken_from_claims_is_taken_again_only_where_one_changed(taken, tmp_path):
+    from generator import disk
+
+    groups = taken.archive.groups
+    asked: list[str] = []
+
+    def lengths(entries):
+        asked.extend(entry.id for entry in entries)
+        return [len(entry.record.title or "") for entry in entries]
+
+    def found(claims):
+        asked.clear()
+        remembering = Remembering(disk.Kept(tmp_path), "rest", claims)
+        remembering.root = type("Root", (), {"archive": taken.archive})()
+        return remembering("lengths", groups, lengths), list(asked)
+
+    first, everything = found(taken.claims)
+    again, nothing = found(taken.claims)
+    changed, some = found({**taken.claims, CLAIM: "other"})
+
+    assert first == again == changed
+    assert [] == nothing
+    assert CLAIM in some
+    assert len(some) < len(everything)
+    (key,) = (path for path in (tmp_path / ".cache" / "made").iterdir() if path.name.endswith("extracts-lengths"))
+    key.write_bytes(b"damaged")
+    assert (first, everything) == found(taken.claims)
+
+
+def test_only_values_of_our_own_are_unpacked():
+    class Strange:
+        def __reduce__(self):
+            return (print, ("called",))
+
+    import pickle
+
+    assert unpacked(pickle.dumps(Strange())) is None
+    assert unpacked(b"") is None
+    assert unpacked(None) is None
+    account = Account("rest", {"a": "x"})
+    assert account == unpacked(packed(account))
+
+
+def test_an_analysis_without_memory_takes_everything_from_all_claims(small):
+    analysis = analyse(small, "Facade Watch")
+    ids = [id for group in analysis.extracted("ids", lambda entries: [entry.id for entry in entries]) for id in group]
+
+    assert [entry.id for entry in small.claims_in_order] == ids
+    assert analysis.day >= datetime.date(2023, 2, 5)

@@ -128,10 +128,10 @@ def measured(
             lambda: _change(project), lambda: _asked(["build"], project, command=ONE_CORE)
         ),
         "one changed, extracts forgotten": lambda: _after(
-            lambda: _change(project, "extract"), lambda: _asked(["build"], project)
+            lambda: _change(project, "taken-group"), lambda: _asked(["build"], project)
         ),
         "one changed, wording forgotten": lambda: _after(
-            lambda: _change(project, "wording", "extract"), lambda: _asked(["build"], project)
+            lambda: _change(project, "taken-"), lambda: _asked(["build"], project)
         ),
         "one changed, built whole": lambda: _after(
             lambda: _change(project, "built"), lambda: _asked(["build"], project)
@@ -226,7 +226,7 @@ def _forget_made(project: Path, *begins: str) -> None:
 def _change(project: Path, *forget: str) -> None:
     """Change one sentence of the claim in the middle."""
     _edit(project, "\nnotes:\n", "\nnotes:\n  - Another note.\n")
-    _forget_made(project, *(forget or ("nothing",)))
+    _forget_made(project, *forget)
 
 
 def _change_words(project: Path) -> None:

@@ -18,10 +18,11 @@ from generator.account import Account, Part, account_of
 from generator.analysis.whole import WIDER, WORDING
 from generator.archive import OUTLINES
 from generator.intake import Intake
-from generator.making import Made, cards_of, checked, jobs, together
+from generator.making import Made, cards_of, checked, jobs, tell, together
 from generator.noting import Question
 from generator.packing import packed, unpacked
 from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
+from generator.remembering import TAKEN
 from generator.settings import Settings
 from generator.site import Site
 from generator.standing import Standing
@@ -67,9 +68,14 @@ def remember(
         rest: a print of all that is no claim.
         sums: the list of hashes of its files.
     """
-    account = account_of(rest, intake.claims, {}, {}, made.pieces, _wide(site))
+    account = account_of(_all_else(rest, intake), intake.claims, {}, {}, made.pieces, _wide(site))
     kept.keep(_FRAMES, packed(frames))
     kept.keep(_BUILT, packed(Built(hashlib.sha256(sums).hexdigest(), site.settings, handed, account)))
+
+
+def _all_else(rest: str, intake: Intake) -> str:
+    """A print of all that is no claim; of what was contributed also as it was read, which may be later."""
+    return f"{rest} {intake.rest}"
 
 
 def _wide(site: Site) -> dict[Question, str]:
@@ -93,12 +99,13 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
         rest is None
         or built is None
         or sums is None
-        or built.account.rest != rest
+        or not built.account.rest.startswith(f"{rest} ")
         or built.sums != hashlib.sha256(sums).hexdigest()
     ):
         return False
-    intake, site = checked(project, built.settings, kept)
-    if print_of_pages(pages_for_mkdocs(site)) != built.handed:
+    intake, site, notes = checked(project, built.settings, kept)
+    all_else = _all_else(rest, intake)
+    if built.account.rest != all_else or print_of_pages(pages_for_mkdocs(site)) != built.handed:
         return False
     frames: Frames | None = unpacked(kept.found(_FRAMES))
     if frames is None:
@@ -107,16 +114,19 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
         piece.name: piece
         for piece in (*pieces_without(site, cards_of(project, site, kept)), *pieces_in_frames(site, frames))
     }
-    stands = built.account.standing(rest, intake.claims, site, WIDER)
+    stands = built.account.standing(all_else, intake.claims, site, WIDER)
     stands = {name: part for name, part in stands.items() if name in pieces}
+    tell(notes)
     beside = disk.building_folder(folder)
     made = _made([piece for name, piece in pieces.items() if name not in stands], beside, folder, kept)
     gone = _gone(built.account.parts, stands, made)
     sums = disk.amended_sums(sums, made.hashes, gone)
-    account = account_of(rest, intake.claims, stands, built.account.answers, made.pieces, _wide(site))
+    account = account_of(all_else, intake.claims, stands, built.account.answers, made.pieces, _wide(site))
     standing.forget()
     disk.amend(folder, beside, gone, sums)
     kept.keep(_BUILT, packed(dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account)))
+    if made.pieces:
+        kept.forget_unused(TAKEN)
     log.info("%d of %d files written; the others are as they were", made.written, sums.count(b"\n"))
     return True
 

@@ -385,7 +385,8 @@ class Archive:
     @property
     def years(self) -> list[tuple[str, int]]:
         """The years with the number of their listed claims, newest first."""
-        found = sorted(((year, len(claims)) for year, claims in self._claims_by_year.items()), reverse=True)
+        with noting.noting():
+            found = sorted(((year, len(claims)) for year, claims in self._claims_by_year.items()), reverse=True)
         noting.asked(("archive.years",), lambda: str(found))
         return found
 

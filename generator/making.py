@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import functools
 import logging
+import types
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from generator.cards import FONTS, Cards
 from generator.intake import Intake, faults_in, taken_in
 from generator.noting import Notes, noting
 from generator.pieces import Piece
-from generator.problems import stops_the_build
+from generator.problems import Problem, stops_the_build
 from generator.remembering import Remembering
 from generator.settings import Settings
 from generator.site import Site
@@ -41,8 +42,8 @@ def log_to_terminal() -> None:
     logger.setLevel(logging.INFO)
 
 
-def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake, Site]:
-    """The contributed files, read and checked, and the site that is made of them.
+def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake, Site, list[Problem]]:
+    """The contributed files, read and checked, the site that is made of them, and what is worth knowing of them.
 
     Raises:
         Refused: something is wrong in them.
@@ -51,6 +52,7 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
     intake = taken_in(files, kept)
     remembering = Remembering(kept, f"{intake.rest} {settings}", intake.claims)
     analysis = analyse(intake.archive, settings.site_name, remembering)
+    remembering.root = types.SimpleNamespace(archive=intake.archive, analysis=analysis)
     # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
     today = datetime.datetime.now(datetime.UTC).date()
     problems = sorted(problems + intake.problems + faults_in(intake, analysis, today, kept))
@@ -58,11 +60,15 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
         raise Refused(
             f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
         )
-    for line in printing.as_text(problems).splitlines():
-        log.info(line)
     site = Site.of(intake.archive, analysis, settings, kept)
     remembering.root = site
-    return intake, site
+    return intake, site, problems
+
+
+def tell(notes: Sequence[Problem]) -> None:
+    """Say what is worth knowing of the contributed files."""
+    for line in printing.as_text(notes).splitlines():
+        log.info(line)
 
 
 def cards_of(project: Path, site: Site, kept: disk.Kept) -> Cards:

@@ -43,8 +43,9 @@ class _Values(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """A class of ours, or a refusal."""
-        if (module, name) in _PLAIN or module.startswith(_CLASSES):
+        # No dots: a module of ours imports others, and through a dotted name everything in them could be had.
+        if "." not in name and ((module, name) in _PLAIN or module.startswith(_CLASSES)):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")

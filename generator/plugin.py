@@ -105,9 +105,10 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         )
         self._kept = disk.Kept(self._project)
         try:
-            self._intake, site = making.checked(self._project, settings, self._kept)
+            self._intake, site, notes = making.checked(self._project, settings, self._kept)
         except making.Refused as refused:
             raise PluginError(str(refused)) from None
+        making.tell(notes)
         return site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -216,7 +217,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             told = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             log.info("the site stays as it was: %s in strict mode", told)
             return
-        sums = (folder / disk.SUMS).read_bytes()
+        sums = disk.read_bytes(folder / disk.SUMS) or b""
         disk.exchange(folder, self._site_folder, self._project / ".cache" / "old")
         config.site_dir = str(self._site_folder)
         if self._rest is not None:

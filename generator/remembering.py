@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from generator import disk
 from generator.account import Account, account_of
@@ -12,6 +12,9 @@ from generator.noting import Notes, hand_on, noting, print_of
 from generator.packing import packed, unpacked
 
 T = TypeVar("T")
+
+#: What the names of all that is kept here begin with.
+TAKEN: Final = "taken-"
 
 
 class Remembering:
@@ -33,7 +36,7 @@ class Remembering:
 
     def __call__(self, name: str, groups: Sequence[Sequence[Any]], make: Callable[[Sequence[Any]], T]) -> list[T]:
         """What is made of each group, in their order."""
-        key = f"extracts-{name}"
+        key = f"{TAKEN}account-{name}"
         before: Account[str] = unpacked(self._kept.found(key)) or Account()
         standing = before.standing(self._rest, self._claims, self.root)
         found: list[T] = []
@@ -55,7 +58,7 @@ class Remembering:
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """What is made of all claims, under a print of what it is made of."""
-        key = f"{name}-{print_of((self._rest, key))}"
+        key = f"{TAKEN}whole-{name}-{print_of((self._rest, key))}"
         found: T | None = unpacked(self._kept.found(key))
         if found is None:
             found = make()
@@ -69,6 +72,6 @@ class Remembering:
             value = make(group)
         hand_on(notes)
         blob = packed(value)
-        key = f"extract-{name}-{print_of(blob)}"
+        key = f"{TAKEN}group-{name}-{print_of(blob)}"
         self._kept.keep(key, blob)
         return value, (key, notes)

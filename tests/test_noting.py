@@ -167,7 +167,7 @@ def test_what_was_taken_from_claims_is_taken_again_only_where_one_changed(taken,
     assert [] == nothing
     assert CLAIM in some
     assert len(some) < len(everything)
-    (key,) = (path for path in (tmp_path / ".cache" / "made").iterdir() if path.name.endswith("extracts-lengths"))
+    (key,) = (path for path in (tmp_path / ".cache" / "made").iterdir() if path.name.endswith("account-lengths"))
     key.write_bytes(b"damaged")
     assert (first, everything) == found(taken.claims)
 
@@ -180,6 +180,13 @@ def test_only_values_of_our_own_are_unpacked():
     import pickle
 
     assert unpacked(pickle.dumps(Strange())) is None
+    # What a module of ours has imported is none of ours, by a dotted name or by its own.
+    for module, name in (("generator.amending", "disk.subprocess.Popen"), ("generator.amending", "Path")):
+        called = b"\x80\x04" + b"".join(
+            pickle.SHORT_BINUNICODE + bytes([len(word)]) + word.encode() for word in (module, name)
+        )
+        called += pickle.STACK_GLOBAL + pickle.EMPTY_TUPLE + pickle.REDUCE + pickle.STOP
+        assert unpacked(called) is None, name
     assert unpacked(b"") is None
     assert unpacked(None) is None
     account = Account("rest", {"a": "x"})

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from generator import noting
 from generator.documents import Document, Path, SourceFile
@@ -158,34 +158,44 @@ def outline_of(claim: Claim) -> Outline:
     )
 
 
+class Shelf(Protocol):
+    """Unpacks what stands in the files of claims."""
+
+    def said(self, path: str) -> Claim:
+        """What the file at a path says."""
+
+    def typed(self, path: str) -> Document:
+        """How it was typed."""
+
+
 class Stored(Entry[Claim]):
     """A claim whose file was read before, or by another process: it is unpacked when somebody looks into it.
 
     Args:
-        content: unpacks what stands in the file at a path.
         outline: what is known without that.
+        shelf: where the rest is.
     """
 
-    __slots__ = ("_content", "_outline", "_path")
+    __slots__ = ("_outline", "_path", "_shelf")
 
-    def __init__(self, id: str, path: str, outline: Outline, content: Callable[[str], tuple[Claim, Document]]) -> None:
+    def __init__(self, id: str, path: str, outline: Outline, shelf: Shelf) -> None:
         object.__setattr__(self, "id", id)
         object.__setattr__(self, "mended", None)
         object.__setattr__(self, "_path", path)
         object.__setattr__(self, "_outline", outline)
-        object.__setattr__(self, "_content", content)
+        object.__setattr__(self, "_shelf", shelf)
 
     @property
     def record(self) -> Claim:
         """What the file says."""
         noting.looked_at(self.id)
-        return self._content(self._path)[0]  # type: ignore[attr-defined,no-any-return]
+        return self._shelf.said(self._path)  # type: ignore[attr-defined,no-any-return]
 
     @property
     def document(self) -> Document:
         """How it was typed."""
         noting.looked_at(self.id)
-        return self._content(self._path)[1]  # type: ignore[attr-defined,no-any-return]
+        return self._shelf.typed(self._path)  # type: ignore[attr-defined,no-any-return]
 
     @property
     def path(self) -> str:

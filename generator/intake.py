@@ -18,7 +18,18 @@ from typing import Final
 from generator import checks, cores, disk
 from generator.account import Account, account_of
 from generator.analysis.whole import WIDER, Analysis
-from generator.archive import CLAIM_PATH, OUTLINES, Archive, Outline, Read, Stored, id_of, read_archive, read_entry
+from generator.archive import (
+    CLAIM_PATH,
+    OUTLINES,
+    Archive,
+    Entry,
+    Outline,
+    Read,
+    Stored,
+    id_of,
+    read_archive,
+    read_entry,
+)
 from generator.checks.rule import Known
 from generator.documents import Document, SourceFile
 from generator.noting import Notes, Question, noting
@@ -103,17 +114,18 @@ def _packs(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
 #: What is known of a file at once: its path, and either all that reading it gave, or of a whole claim the id, the
 #: outline, and what is wrong with it all the same.
 _Head = tuple[str, Read | tuple[str, Outline, list[Problem]]]
-_Content = tuple[Claim, Document]
 
 
 class _Pack:
     """Some files that are remembered together: their heads at once, what claims say when somebody looks into one.
 
+    How they were typed is as large as what they say and seldom asked for, so it is remembered apart from that.
+
     Args:
         prints: of all files, by path.
     """
 
-    __slots__ = ("_contents", "_files", "_heads", "_kept", "_key")
+    __slots__ = ("_files", "_heads", "_kept", "_key", "_said")
 
     def __init__(self, files: list[SourceFile], prints: Mapping[str, str], kept: disk.Kept) -> None:
         whole = hashlib.blake2b("".join(prints[file.path] for file in files).encode(), digest_size=20)
@@ -121,12 +133,13 @@ class _Pack:
         self._key = whole.hexdigest()
         self._kept = kept
         self._heads: list[_Head] | None = None
-        self._contents: dict[str, _Content] | None = None
+        self._said: dict[str, Claim] | None = None
 
     def known(self) -> bool:
         """Whether the heads are remembered."""
         self._heads = unpacked(self._kept.found(f"{_PREFIX}{self._key}"))
         self._kept.needed(f"{_PREFIX}said-{self._key}")
+        self._kept.needed(f"{_PREFIX}typed-{self._key}")
         return self._heads is not None
 
     def know(self, heads: bytes) -> None:
@@ -136,17 +149,20 @@ class _Pack:
     def read(self) -> bytes:
         """Read the files, and remember what they say; the heads, packed."""
         heads: list[_Head] = []
-        contents: dict[str, _Content] = {}
+        said: dict[str, Claim] = {}
+        typed: dict[str, Document] = {}
         for file in self._files:
             read = read_entry(file)
             entry, shelf, problems = read
             if entry is not None and shelf == "claims" and entry.whole:
                 heads.append((file.path, (entry.id, entry.outline, problems)))
-                contents[file.path] = entry.record, entry.document
+                said[file.path] = entry.record
+                typed[file.path] = entry.document
             else:
                 heads.append((file.path, read))
         head = packed(heads)
-        self._kept.keep(f"{_PREFIX}said-{self._key}", packed(contents))
+        self._kept.keep(f"{_PREFIX}said-{self._key}", packed(said))
+        self._kept.keep(f"{_PREFIX}typed-{self._key}", packed(typed))
         self._kept.keep(f"{_PREFIX}{self._key}", head)
         return head
 
@@ -156,18 +172,37 @@ class _Pack:
         for path, head in self._heads:
             if isinstance(head[1], Outline):
                 id, outline, problems = head
-                yield path, (Stored(id, path, outline, self.content), "claims", problems)
+                yield path, (Stored(id, path, outline, self), "claims", problems)
             else:
                 yield path, head
 
-    def content(self, path: str) -> _Content:
-        """What stands in a claim's file."""
-        if self._contents is None:
-            self._contents = unpacked(self._kept.found(f"{_PREFIX}said-{self._key}"))
-        if self._contents is None:  # forgotten in the meantime
-            entries = {file.path: read_entry(file)[0] for file in self._files}
-            self._contents = {path: (entry.record, entry.document) for path, entry in entries.items() if entry}
-        return self._contents[path]
+    def said(self, path: str) -> Claim:
+        """What a claim's file says."""
+        if self._said is None:
+            self._said = unpacked(self._kept.found(f"{_PREFIX}said-{self._key}"))
+        if self._said is None:  # forgotten in the meantime
+            self._said = {path: entry.record for path, entry in self._again()}
+        return self._said[path]
+
+    def typed(self, path: str) -> Document:
+        """How a claim's file was typed."""
+        return _typed(self)[path]
+
+    def all_typed(self) -> dict[str, Document]:
+        """How the claims' files were typed, by path."""
+        typed: dict[str, Document] | None = unpacked(self._kept.found(f"{_PREFIX}typed-{self._key}"))
+        return {path: entry.document for path, entry in self._again()} if typed is None else typed
+
+    def _again(self) -> Iterator[tuple[str, Entry[Claim]]]:
+        for file in self._files:
+            if (entry := read_entry(file)[0]) is not None:
+                yield file.path, entry
+
+
+@functools.lru_cache(maxsize=16)
+def _typed(pack: _Pack) -> dict[str, Document]:
+    """How the files of a pack were typed. Kept for the packs asked last: for all of them it would be half the memory."""
+    return pack.all_typed()
 
 
 def _read_all(packs: Iterable[_Pack]) -> list[bytes]:

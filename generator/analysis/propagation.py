@@ -247,41 +247,50 @@ def moment_interval(at: str, precision: TimePrecision | None, zone: str) -> Inte
 def _place_posts(claim: Claim, zone: str) -> dict[str, Interval]:
     """The intervals of all posts whose time is stated, directly or relative to another post."""
     posts = {post.id: post for post in claim.propagation}
-    placed: dict[str, Interval] = {}
-    open_ids: set[str] = set()
+    placing = _Placing(posts, zone)
+    for id in posts:
+        placing.place(id)
+    return placing.placed
 
-    def place(id: str) -> Interval | None:
-        if id in placed:
-            return placed[id]
-        post = posts.get(id)
-        if post is None or id in open_ids:  # a post that follows itself has no time
+
+class _Placing:
+    """Places posts in time, those that stand relative to others after these."""
+
+    # No function within a function: one that calls itself is a cycle, and keeps all posts of a claim in memory.
+
+    def __init__(self, posts: Mapping[str, Post], zone: str) -> None:
+        self.placed: dict[str, Interval] = {}
+        self._posts = posts
+        self._zone = zone
+        self._open: set[str] = set()
+
+    def place(self, id: str) -> Interval | None:
+        """When a post was published; None where nothing says it."""
+        if id in self.placed:
+            return self.placed[id]
+        post = self._posts.get(id)
+        if post is None or id in self._open:  # a post that follows itself has no time
             return None
-        open_ids.add(id)
-        interval = _own_interval(post, post.zone or zone) or _relative_interval(post, place)
+        self._open.add(id)
+        interval = _own_interval(post, post.zone or self._zone) or self._relative_interval(post)
         if interval is not None:
-            placed[id] = interval
+            self.placed[id] = interval
         return interval
 
-    for id in posts:
-        place(id)
-    return placed
+    def _relative_interval(self, post: Post) -> Interval | None:
+        if post.within is None:
+            return None
+        length = length_of(post.within)
+        other = self.place(post.after) if post.after else None
+        if other is not None:
+            return Interval(other.earliest, other.latest + length)
+        other = self.place(post.before) if post.before else None
+        if other is not None:
+            return Interval(other.earliest - length, other.latest)
+        return None
 
 
 def _own_interval(post: Post, zone: str) -> Interval | None:
     if post.at:
         return moment_interval(post.at, post.precision, zone)
     return day_interval(post.date, zone) if post.date else None
-
-
-def _relative_interval(post: Post, place: object) -> Interval | None:
-    assert callable(place)
-    if post.within is None:
-        return None
-    length = length_of(post.within)
-    other = place(post.after) if post.after else None
-    if other is not None:
-        return Interval(other.earliest, other.latest + length)
-    other = place(post.before) if post.before else None
-    if other is not None:
-        return Interval(other.earliest - length, other.latest)
-    return None

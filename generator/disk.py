@@ -18,6 +18,7 @@ from typing import Final
 
 from generator.archive import PERMALINKS
 from generator.documents import SourceFile
+from generator.parts import Content, Parts, in_parts
 from generator.problems import Place, Problem, shown
 from generator.reading import MAXIMUM_BYTES
 
@@ -214,12 +215,12 @@ def write_below(project: Path, path: str, text: str) -> bool:
 
 
 def write_pages(
-    folder: Path, pages: Iterable[tuple[str, bytes]], standing: Path | None = None
+    folder: Path, pages: Iterable[tuple[str, Content]], standing: Path | None = None
 ) -> tuple[dict[str, str], int]:
     """Write pages below a folder that nobody else uses; the SHA-256 of each by its path, and how many were written.
 
     Args:
-        pages: path below the folder, with forward slashes, and bytes.
+        pages: path below the folder, with forward slashes, and what stands there.
         standing: the site as it stands, if any: a file that holds the same bytes there is not written again but gets
             its second name here, and keeps its time.
     """
@@ -229,21 +230,21 @@ def write_pages(
     top = str(folder)
     try:
         for path, content in pages:
-            name = f"{top}/{path}"
+            name, parts = f"{top}/{path}", in_parts(content)
             parent = os.path.dirname(name)
             if parent not in made:
                 os.makedirs(parent, exist_ok=True)
                 made.add(parent)
-            if standing is None or not _linked(f"{standing}/{path}", name, content):
-                _write(name, content)
+            if standing is None or not _linked(f"{standing}/{path}", name, parts):
+                _write(name, parts)
                 count += 1
-            hashes[path] = hashlib.sha256(content).hexdigest()
+            hashes[path] = parts.sha256
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
     return hashes, count
 
 
-def _write(name: str, content: bytes) -> None:
+def _write(name: str, parts: Parts) -> None:
     try:
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     except FileExistsError:
@@ -251,19 +252,22 @@ def _write(name: str, content: bytes) -> None:
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
         # One call writes all of a page; a disk that takes less is full, and the next call says so.
-        view = memoryview(content)
-        while view:
-            view = view[os.write(descriptor, view) :]
+        for part in parts:
+            view = memoryview(part)
+            while view:
+                view = view[os.write(descriptor, view) :]
     finally:
         os.close(descriptor)
 
 
-def _linked(old: str, new: str, content: bytes) -> bool:
+def _linked(old: str, new: str, parts: Parts) -> bool:
     """Whether a file of the old site that holds these bytes has got a second name; not everywhere can files have two."""
     try:
         descriptor = os.open(old, os.O_RDONLY | os.O_NOFOLLOW)
         try:
-            if os.fstat(descriptor).st_size != len(content) or os.read(descriptor, len(content) + 1) != content:
+            if os.fstat(descriptor).st_size != len(parts):
+                return False
+            if any(os.read(descriptor, len(part)) != part for part in parts):
                 return False
         finally:
             os.close(descriptor)
@@ -293,10 +297,10 @@ def write_sums(
     for file in files:
         found = written.get(file)
         if found is None:
-            content = (folder / file).read_bytes()
-            found = hashlib.sha256(content).hexdigest()
+            parts = in_parts((folder / file).read_bytes())
+            found = parts.sha256
             name, beside = f"{folder}/{file}", f"{folder}/{file}.part"
-            if standing is not None and _linked(f"{standing}/{file}", beside, content):
+            if standing is not None and _linked(f"{standing}/{file}", beside, parts):
                 os.replace(beside, name)
             else:
                 changed += 1

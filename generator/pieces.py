@@ -30,6 +30,7 @@ from generator.pages import claim as claim_pages
 from generator.pages import find, search, sharing, versions, wording
 from generator.pages.environment import isolated, made_here
 from generator.pages.links import Links
+from generator.parts import Content
 from generator.records.claim import Claim
 from generator.records.facade import Facade
 from generator.records.vocabulary import Visibility
@@ -47,12 +48,12 @@ class Piece:
 
     Attributes:
         name: what it is; no two have the same.
-        files: makes them, path and bytes.
+        files: makes them, path and content.
         large: whether it takes so long that it is work of its own.
     """
 
     name: str
-    files: Callable[[], Iterator[tuple[str, bytes]]]
+    files: Callable[[], Iterator[tuple[str, bytes]] | Iterator[tuple[str, Content]]]
     large: bool = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import disk
+from generator.parts import Parts
 from tests.conftest import PROJECT, copy_project, run_claims
 
 
@@ -148,6 +150,18 @@ def test_what_stands_already_keeps_its_file_and_nothing_is_written_into_it(tmp_p
     disk.write_pages(new, [("same.html", b"changed")])
 
     assert b"same" == (old / "same.html").read_bytes()
+
+
+def test_a_file_in_parts_is_written_hashed_and_compared_as_one(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    disk.write_pages(old, [("same.json", b"[1,2]"), ("other.json", b"[1,3]")])
+    parts = Parts((b"[1", b"", memoryview(b",2]")))
+    hashes, count = disk.write_pages(new, [("same.json", parts), ("other.json", parts)], old)
+
+    assert 1 == count
+    assert (old / "same.json").samefile(new / "same.json")
+    assert b"[1,2]" == (new / "other.json").read_bytes()
+    assert {hashlib.sha256(b"[1,2]").hexdigest()} == set(hashes.values())
 
 
 def test_a_link_in_the_old_site_is_not_followed(tmp_path: Path) -> None:

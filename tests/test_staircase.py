@@ -10,7 +10,7 @@ GENERATOR = Path(__file__).parent.parent / "generator"
 
 #: Lowest step first. A module may import only from lower steps; the parts of a package know each other.
 STAIRS = (
-    {"problems", "settings", "prose", "noting", "packing", "extracting"},
+    {"problems", "settings", "prose", "noting", "packing", "extracting", "parts"},
     {"documents", "printing", "account"},
     {"reading"},
     {"records"},

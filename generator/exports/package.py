@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from generator.exports.licence import LICENCE, LICENCE_TITLE, LICENCE_URL, NOT_OURS
 from generator.exports.tables import Column, Table
+from generator.parts import Parts
 
 #: What the other files of the download are: media type and description.
 OTHERS: Final[Mapping[str, tuple[str, str]]] = {
@@ -22,7 +22,7 @@ OTHERS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def datapackage(
-    tables: Sequence[Table], files: Mapping[str, bytes], site_name: str, site_url: str, updated: str
+    tables: Sequence[Table], files: Mapping[str, Parts], site_name: str, site_url: str, updated: str
 ) -> dict[str, Any]:
     """The descriptor.
 
@@ -48,7 +48,7 @@ def datapackage(
     }
 
 
-def _table(table: Table, content: bytes) -> dict[str, Any]:
+def _table(table: Table, content: Parts) -> dict[str, Any]:
     return {
         "name": table.name.replace("_", "-"),
         "type": "table",
@@ -58,7 +58,7 @@ def _table(table: Table, content: bytes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": f"sha256:{content.sha256}",
         "schema": {
             "fields": [_field(column) for column in table.columns],
             "primaryKey": ["id"],
@@ -79,7 +79,7 @@ def _field(column: Column) -> dict[str, Any]:
     return {"name": column.name, "type": column.kind, "description": column.description, **required}
 
 
-def _other(name: str, content: bytes) -> dict[str, Any]:
+def _other(name: str, content: Parts) -> dict[str, Any]:
     mediatype, description = OTHERS[name]
     return {
         "name": name.replace(".", "-"),
@@ -90,5 +90,5 @@ def _other(name: str, content: bytes) -> dict[str, Any]:
         "mediatype": mediatype,
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": f"sha256:{content.sha256}",
     }

@@ -17,23 +17,23 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 def as_csv(table: Table) -> bytes:
     """A table as CSV without a byte order mark."""
-    return (head_as_csv(table) + rows_as_csv(table)).encode()
+    return head_as_csv(table) + rows_as_csv(table)
 
 
-def head_as_csv(table: Table) -> str:
+def head_as_csv(table: Table) -> bytes:
     """The line of the names of columns."""
     return _lines([[column.name for column in table.columns]])
 
 
-def rows_as_csv(table: Table) -> str:
+def rows_as_csv(table: Table) -> bytes:
     """The lines of the rows."""
     return _lines([_cell(value) for value in row] for row in table.rows)
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> str:
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows(rows)
-    return written.getvalue()
+    return written.getvalue().encode()
 
 
 def _cell(value: Cell) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from generator import noting
@@ -19,9 +19,10 @@ from generator.exports.claims import published_claim
 from generator.exports.database import as_sqlite, plain_rows
 from generator.exports.extract import ChangeLine, Extract, extract_of
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
-from generator.exports.tables import Table, dictionary, tables
+from generator.exports.tables import Cell, dictionary, tables
 from generator.exports.writing import as_document, as_json, as_json_around
 from generator.pages.links import Links
+from generator.parts import Content, Parts
 from generator.records.claim import Claim
 from generator.records.vocabulary import Status
 
@@ -82,29 +83,6 @@ class Exports:
         }
         return tuple((change, found[change]) for change in newest_first(found))
 
-    @noting.once
-    def _tables(self) -> tuple[tuple[Table, str], ...]:
-        """Every table with all its rows, plain, and the lines of those as CSV."""
-        others = tables((), self.archive, self.analysis, self.links, self.day)
-        return tuple(
-            (
-                dataclasses.replace(
-                    table,
-                    rows=(
-                        *plain_rows(table),
-                        *(row for extract in self._extracts for row in extract.cells[table.name]),
-                    ),
-                ),
-                "".join(
-                    (
-                        spreadsheets.rows_as_csv(table),
-                        *(extract.csv[table.name] for extract in self._extracts),
-                    )
-                ),
-            )
-            for table in others
-        )
-
     def citation(self, entry: Entry[Claim]) -> citations.Citation:
         """How a claim is cited."""
         return citations.claim_citation(entry, self.analysis, self.links, version_of(entry))
@@ -113,7 +91,8 @@ class Exports:
         """Every file, by its path below the site; what was published under a former id stays there."""
         for entry in self.archive.claims_in_order:
             yield from self.files_of(entry)
-        yield from self.whole_files()
+        for path, content in self.whole_files():
+            yield path, bytes(content)
 
     def files_of(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
         """The files of one claim."""
@@ -125,7 +104,7 @@ class Exports:
     def _copy(self, entry: Entry[Claim]) -> dict[str, Any]:
         return published_claim(entry, self.archive, self.analysis, self.links, version_of(entry))
 
-    def whole_files(self) -> Iterator[tuple[str, bytes]]:
+    def whole_files(self) -> Iterator[tuple[str, Content]]:
         """The files that hold something of all claims, and those of profiles."""
         yield from self._profiles()
         yield from self._api()
@@ -154,9 +133,9 @@ class Exports:
             for id in sorted(shelf):
                 yield from self._cited(folder, shelf[id], citations.profile_citation(shelf[id], self.links, self.day))
 
-    def _api(self) -> Iterator[tuple[str, bytes]]:
+    def _api(self) -> Iterator[tuple[str, Content]]:
         archive, links, day = self.archive, self.links, self.day
-        rows = [row for extract in self._extracts for row in extract.rows]
+        rows = (extract.rows for extract in self._extracts)
         yield f"{API}/claims.json", as_json_around(self._shelf("claims", []), "claims", rows)
         digests = {id: digest for extract in self._extracts for id, digest in extract.digests.items()}
         lines = (published.line for _, published in self._changes)
@@ -230,29 +209,35 @@ class Exports:
             **{f"{table.name}.csv": table.description for table in dictionary()},
         }
 
-    def _data(self) -> Iterator[tuple[str, bytes]]:
+    def _data(self) -> Iterator[tuple[str, Content]]:
         site = self.links.settings
-        tables = [table for table, _ in self._tables]
+        extracts = self._extracts
+        # Those that say nothing of claims have their rows here already.
+        found = {table.name: table for table in tables((), self.archive, self.analysis, self.links, self.day)}
         sheets = {
-            f"{table.name}.csv": (spreadsheets.head_as_csv(table) + rows).encode() for table, rows in self._tables
+            f"{name}.csv": Parts((spreadsheets.as_csv(table), *(extract.csv[name] for extract in extracts)))
+            for name, table in found.items()
         }
+
+        def rows_of(name: str) -> Iterator[Sequence[tuple[Cell, ...]]]:
+            yield plain_rows(found[name])
+            yield from (extract.cells_of(name) for extract in extracts)
+
         bundle = stix.Bundle(self.archive, self.analysis, self.links, self.day).made()
-        objects = (line for extract in self._extracts for line in extract.objects)
-        features = (line for extract in self._extracts for line in extract.features)
         others = {
-            "claims.jsonl": b"".join(extract.copies for extract in self._extracts),
-            "archive.sqlite": as_sqlite(tables, site.site_name, site.site_url, self.updated),
-            "places.geojson": as_json_around(places.COLLECTION, "features", features),
-            "stix.json": as_json_around(bundle, "objects", objects),
+            "claims.jsonl": Parts(extract.copies for extract in extracts),
+            "archive.sqlite": as_sqlite([*found.values()], rows_of, site.site_name, site.site_url, self.updated),
+            "places.geojson": as_json_around(places.COLLECTION, "features", (one.features for one in extracts)),
+            "stix.json": as_json_around(bundle, "objects", (extract.objects for extract in extracts)),
         }
         files = {**sheets, **others}
-        described = package.datapackage(tables, files, site.site_name, site.site_url, self.updated)
+        described = package.datapackage([*found.values()], files, site.site_name, site.site_url, self.updated)
         yield f"{DATA}/datapackage.json", as_document(described)
         for name, content in files.items():
             yield f"{DATA}/{name}", content
         for name, content in sheets.items():
             marked = name.replace(".csv", ".bom.csv")
-            yield f"{DATA}/{marked}", spreadsheets.BYTE_ORDER_MARK + content
+            yield f"{DATA}/{marked}", Parts((spreadsheets.BYTE_ORDER_MARK, *content))
 
     def dataset(self) -> linked.Node:
         """The archive as schema.org describes a data set, for the page about the data."""

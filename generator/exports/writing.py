@@ -5,25 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from generator.parts import Parts
+
 
 def as_json(value: object) -> bytes:
     """A value as one line of JSON, in the order in which it was made, in UTF-8."""
     return (json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
 
 
-def as_json_around(value: Mapping[str, object], name: str, lines: Iterable[str]) -> bytes:
+def as_entries(values: Iterable[object]) -> bytes:
+    """Values as JSON, as they stand in a list."""
+    return b",".join(as_json(value)[:-1] for value in values)
+
+
+def as_json_around(value: Mapping[str, object], name: str, entries: Iterable[bytes]) -> Parts:
     """The same, with more entries at the end of one of its lists that are JSON already.
 
     Args:
         name: of the list, which stands last in the value.
-        lines: the entries.
+        entries: some of them each (`as_entries`); empty where there are none.
     """
-    written = as_json(value).decode()
+    written = as_json(value)
     assert [*value][-1] == name
-    head = written.removesuffix("]}\n")
-    between = "" if head.endswith("[") else ","
-    more = ",".join(lines)
-    return f"{head}{between if more else ''}{more}]}}\n".encode()
+    head = written.removesuffix(b"]}\n")
+    between = b"" if head.endswith(b"[") else b","
+    parts = [head]
+    for some in filter(None, entries):
+        parts += (between, some)
+        between = b","
+    return Parts((*parts, b"]}\n"))
 
 
 def as_document(value: object) -> bytes:

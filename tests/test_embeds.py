@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from lxml import html
 
 from generator.analysis.events import events_of
@@ -82,13 +81,16 @@ def test_the_card_is_discovered_by_oembed_in_the_top_folder(built, small_analysi
         assert (document["width"], document["height"]) == (int(frame.get("width")), int(frame.get("height")))
 
 
-@pytest.mark.parametrize("code", ["embed-code", "embed-code-frozen"])
-def test_the_page_gives_the_code_of_a_live_and_of_a_frozen_card(built, code):
-    shown = _page(built, f"claims/{HOSTILE}").get_element_by_id(code).text_content()
-    frame = html.fromstring(shown)
+def test_the_page_gives_the_code_of_a_live_card_and_what_ends_the_address_of_a_frozen_one(built, small):
+    page = _page(built, f"claims/{HOSTILE}")
+    frame = html.fromstring(page.get_element_by_id("embed-code").text_content())
+    frozen = frame.get("src") + page.get_element_by_id("embed-version").text_content()
 
-    assert (_file(built, frame.get("src")) / "index.html").is_file()
+    assert f"{SITE}embed/{HOSTILE}/" == frame.get("src")
+    assert f"{SITE}embed/{HOSTILE}/{version_of(small.claims[HOSTILE])}/" == frozen
+    assert all((_file(built, address) / "index.html").is_file() for address in (frame.get("src"), frozen))
     assert "<b>" in frame.get("title")  # as typed, and inside an attribute
+    assert [] == page.xpath("//button/@data-frozen[not(. = //@id)]")
 
 
 def test_a_former_id_has_its_card_its_picture_and_its_oembed_too(built):

@@ -116,7 +116,7 @@ def claim_body(
         notice=notice,
         notice_word=_NOTICES.get(notice.notice, "Changed") if notice else "",
         embed_code=sharing.iframe(entry.id, own.headline, links, version),
-        frozen_code="" if version else sharing.iframe(entry.id, own.headline, links, name),
+        frozen_at="" if version else name,
     )
 
 

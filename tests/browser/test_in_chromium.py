@@ -169,6 +169,24 @@ def test_the_forms_of_a_citation_are_fetched_to_be_seen_and_copied(page: Page, a
     assert (built / ARABIC / "cite.bib").read_text(encoding="utf-8") == page.evaluate("navigator.clipboard.readText()")
 
 
+def test_the_code_of_a_frame_is_copied_live_and_frozen_at_the_version_of_today(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address + ARABIC)
+    page.get_by_text("Embed this claim").click()
+    version = page.locator("#embed-version").inner_text()
+    copied = []
+    for name in ("Copy the code", "Copy the frozen code"):
+        page.get_by_role("button", name=name).click()
+        page.get_by_role("button", name="Copied").wait_for()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+        page.get_by_role("button", name=name).wait_for()
+    live, frozen = copied
+    folder = f"/embed/{ARABIC.split('/')[-2]}/"
+
+    assert page.locator("#embed-code").inner_text() == live
+    assert live.replace(folder, folder + version) == frozen != live
+
+
 @pytest.mark.parametrize("words", ["Test Faction", "فصيل", "الفصيل", "tést-factïon", "test fac"])
 def test_search_finds_a_claim_by_its_facade_however_it_is_spelled(page: Page, address: str, words: str) -> None:
     page.goto(address)

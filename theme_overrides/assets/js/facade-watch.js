@@ -151,6 +151,9 @@
     }
   };
 
+  /* The code of a frame, frozen at a version: that ends its address, which comes first. */
+  const frozen = (code, version) => code.replace(/ src="[^"]*/, (address) => address + version);
+
   const copies = (button, element) => {
     button.hidden = false;
     const label = button.textContent;
@@ -158,7 +161,9 @@
     button.addEventListener("click", async () => {
       let said = "Copied";
       try {
-        await copyText(textOf(element));
+        const text = textOf(element);
+        const version = document.getElementById(button.dataset.frozen);
+        await copyText(version ? frozen(text, version.textContent) : text);
       } catch {
         said = "Could not copy; please select the text";
       }

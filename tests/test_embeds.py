@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ from lxml import html
 
 from generator.analysis.events import events_of
 from generator.analysis.version import version_of
+from generator.pages.environment import environment
+from generator.records.vocabulary import Status
+from tests.conftest import PROJECT
 
 SITE = "https://facade-watch.example/"
 HOSTILE = "2023-02-01-test-faction"
@@ -91,6 +95,26 @@ def test_the_page_gives_the_code_of_a_live_card_and_what_ends_the_address_of_a_f
     assert all((_file(built, address) / "index.html").is_file() for address in (frame.get("src"), frozen))
     assert "<b>" in frame.get("title")  # as typed, and inside an attribute
     assert [] == page.xpath("//button/@data-frozen[not(. = //@id)]")
+
+
+def test_a_mark_looks_the_same_in_a_card_and_in_the_style_sheet_of_pages():
+    sheet = (PROJECT / "theme_overrides" / "assets" / "css" / "facade-watch.css").read_text(encoding="utf-8")
+    pictures = dict(
+        re.findall(
+            r'^\[data-status="([a-z-]+)"\] \{ --fw-shape: url\("data:image/svg\+xml,(.*)"\); \}$', sheet, re.MULTILINE
+        )
+    )
+    macros = environment().get_template("macros.html.j2").module
+
+    assert {status.value for status in Status} == set(pictures)
+    for status in Status:
+        drawn, cut = (html.fromstring(text) for text in (macros.drawn_mark(status), pictures[status.value]))
+
+        assert drawn.get("viewbox") == cut.get("viewbox")
+        assert [(part.tag, dict(part.attrib)) for part in drawn] == [
+            (part.tag, {name: value.replace("black", "currentColor") for name, value in part.attrib.items()})
+            for part in cut
+        ]
 
 
 def test_a_former_id_has_its_card_its_picture_and_its_oembed_too(built):

@@ -32,6 +32,15 @@ def pages(built: Path) -> dict[str, html.HtmlElement]:
     return found
 
 
+def test_every_icon_of_a_page_is_drawn_in_its_style_sheet(pages, built):
+    sheet = (built / "assets" / "css" / "facade-watch.css").read_text(encoding="utf-8")
+    shown = {name for page in pages.values() for icon in page.find_class("fw-icon") for name in icon.classes}
+
+    assert shown > {"fw-icon"}
+    for name in shown - {"fw-icon"}:
+        assert f".{name} {{ --fw-shape: url(" in sheet
+
+
 def _claim_page(pages: dict[str, html.HtmlElement], id: str) -> html.HtmlElement:
     return pages[f"claims/{id}/index.html"]
 

@@ -135,7 +135,7 @@ def test_what_stands_behind_several_findings_is_one_picture_with_each_count_as_i
 
     assert names
     assert all(name in said for name in names)
-    assert page.xpath("//svg[@class='fw-arcs']/text[@class='fw-arcs__name']/text()") == [
+    assert page.xpath("//svg[@class='fw-arcs']/g[@class='fw-arcs__name']/text/text()") == [
         line for line in texts(_picture(built, f"claim-{CLAIM}-origins")) if " · " in line
     ]
     assert "../../api/v1/claims/" in form.xpath(".//a/@href")[-1]

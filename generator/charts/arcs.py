@@ -28,21 +28,30 @@ class Stop:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Arc:
-    """A line in the gutter from a copy to what it comes from: its path, and whether it is only suspected."""
-
-    path: str
-    arrow: str
-    suspected: bool
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Arcs:
-    """Everything that the template of a provenance drawing prints."""
+    """Everything that the template of a provenance drawing prints.
+
+    Attributes:
+        stops: the rows, each with its middle.
+        links: the path of all lines in the gutter from a copy to what it comes from; of those only suspected, apart.
+        arrows: the path of all arrows.
+    """
 
     stops: tuple[tuple[Stop, int], ...]
-    arcs: tuple[Arc, ...]
+    links: str
+    suspected: str
+    arrows: str
     height: int
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The middles of the rows that count."""
+        return tuple(middle for stop, middle in self.stops if stop.kept)
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The middles of the rows that do not."""
+        return tuple(middle for stop, middle in self.stops if not stop.kept)
 
 
 def arcs_of(stops: Sequence[Stop], edges: Sequence[tuple[str, str, bool]]) -> Arcs:
@@ -52,23 +61,20 @@ def arcs_of(stops: Sequence[Stop], edges: Sequence[tuple[str, str, bool]]) -> Ar
         edges: id of the copy, id of what it comes from, whether the link is only suspected.
     """
     middle = {stop.id: position * ROW + ROW // 2 for position, stop in enumerate(stops)}
-    drawn = []
+    links: dict[bool, list[str]] = {False: [], True: []}
+    arrows = []
     for copy, original, suspected in edges:
         if copy not in middle or original not in middle or copy == original:
             continue
         start, end = middle[copy], middle[original]
         reach = min(GUTTER - 4, _ARC_LEAST + _ARC_STEP * abs(end - start) // ROW)
         x = GUTTER - reach
+        links[suspected].append(f"M{GUTTER},{start + 4}C{x},{start + 4},{x},{end - 4},{GUTTER - 3},{end - 4}")
         # The arrow stands at the original: that is where the reader is led back to.
-        drawn.append(
-            Arc(
-                f"M{GUTTER},{start + 4}C{x},{start + 4},{x},{end - 4},{GUTTER - 3},{end - 4}",
-                f"M{GUTTER},{end - 4}l-8,-4l0,8Z",
-                suspected,
-            )
-        )
+        arrows.append(f"M{GUTTER},{end - 4}l-8,-4l0,8Z")
     placed = tuple((stop, middle[stop.id]) for stop in stops)
-    return Arcs(placed, tuple(drawn), len(stops) * ROW)
+    certain, suspected_only = ("".join(links[suspected]) for suspected in (False, True))
+    return Arcs(placed, certain, suspected_only, "".join(dict.fromkeys(arrows)), len(stops) * ROW)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

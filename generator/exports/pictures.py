@@ -34,7 +34,7 @@ _ROOT: Final = re.compile(
     r"\s*<title[^>]*>(?P<title>[^<]*)</title><desc[^>]*>(?P<text>[^<]*)</desc>"
 )
 #: What only a page can say, at the end of what is drawn.
-_ON_A_PAGE: Final = "The table holds the same."
+_ON_A_PAGE: Final = re.compile(r"\s*The (?:table|list) holds the same\.$")
 #: What only a page can look up: its style sheet, and how wide it is.
 _FLUID: Final = re.compile(r'class="([^"]*)"|"([\d.]+)%"')
 _WORDS: Final = re.compile(r">([^<>\n]+)</text>")
@@ -209,7 +209,7 @@ def picture(drawings: Sequence[str], caption: Caption, key: Sequence[Status] = (
             sheet.y += 8
             sheet.write(name, _MEDIUM, _NAME, INK, bold=True)
             said.append(root["title"].removesuffix(".") + ".")
-        said.append(root["text"].removesuffix(_ON_A_PAGE).strip())
+        said.append(_ON_A_PAGE.sub("", root["text"]).strip())
         sheet.y += 8
         sheet.draw(_alone(inside, width, root["width"] is not None), float(root["height"]))
     sheet.key(key)

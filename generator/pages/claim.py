@@ -77,8 +77,7 @@ def claim_body(
     before, after = archive.before(entry.id), archive.after(entry.id)
     source_ids = {source.id for source in claim.sources if source.id}
     counts = {
-        dimension: counting(dimension, count, archive, source_ids, draw_graph)
-        for dimension, count in own.independence.items()
+        dimension: counting(dimension, count, archive, draw_graph) for dimension, count in own.independence.items()
     }
     notice = None if version else notice_of(claim)
     name = version or version_of(entry)

@@ -1,4 +1,4 @@
-"""How the origins behind a finding were counted: one sentence, a table, and a drawing of what comes from what."""
+"""How the origins behind a finding were counted: one sentence, a list, and a drawing of what comes from what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from markupsafe import Markup
 
 from generator.analysis.independence import CountedItem, DimensionCount, Independence
-from generator.analysis.provenance import Node
+from generator.analysis.provenance import Node, Reason
 from generator.archive import UNNAMED, Archive
 from generator.pages.environment import printed
 from generator.pages.words import origin_words
@@ -20,10 +20,14 @@ DrawGraph = Callable[[Independence, str, str], Markup]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A line of the table of a count."""
+    """An entry of the list of a count.
+
+    Attributes:
+        leads_to: empty where it leads back to itself alone.
+        reason: why it is counted or is not; empty where nothing but its own knowledge is counted.
+    """
 
     item: str
-    anchor: str
     basis: str
     leads_to: str
     publisher: str
@@ -48,17 +52,13 @@ def count_sentence(count: Independence) -> str:
     return f"{count.cited} {'report' if count.cited == 1 else 'reports'} → {origin_words(count)}"
 
 
-def counting(
-    dimension: Dimension, count: DimensionCount, archive: Archive, source_ids: set[str], draw: DrawGraph
-) -> Markup:
+def counting(dimension: Dimension, count: DimensionCount, archive: Archive, draw: DrawGraph) -> Markup:
     """The panels of one finding, one for each direction that evidence points in."""
-    parts = tuple(_parts(dimension, count, archive, source_ids, draw))
+    parts = tuple(_parts(dimension, count, archive, draw))
     return printed("counting.html.j2", parts=parts)
 
 
-def _parts(
-    dimension: Dimension, count: DimensionCount, archive: Archive, source_ids: set[str], draw: DrawGraph
-) -> Iterator[CountPart]:
+def _parts(dimension: Dimension, count: DimensionCount, archive: Archive, draw: DrawGraph) -> Iterator[CountPart]:
     directions: Mapping[Direction, Independence] = {
         Direction.SUPPORTS: count.supports,
         Direction.CONTRADICTS: count.contradicts,
@@ -77,19 +77,18 @@ def _parts(
         )
         id = f"count-{dimension.value}-{direction.value}"
         drawing = draw(found, id, f"{dimension.label}: {sentence}") if found.graph.edges else Markup("")
-        yield CountPart(sentence, steps, drawing, tuple(_row(item, archive, source_ids) for item in found.items))
+        yield CountPart(sentence, steps, drawing, tuple(_row(item, archive) for item in found.items))
 
 
-def _row(item: CountedItem, archive: Archive, source_ids: set[str]) -> ItemRow:
+def _row(item: CountedItem, archive: Archive) -> ItemRow:
     reason = item.reason.label + (f" ({archive.name_of(item.shares)})" if item.shares else "")
     return ItemRow(
         item.item,
-        f"{'source' if item.item in source_ids else 'post'}-{item.item}",
         item.basis.label,
-        "itself" if item.leads_to == (item.item,) else ", ".join(item.leads_to) or "not asked",
+        "" if item.leads_to == (item.item,) else ", ".join(item.leads_to) or "not asked",
         "not named" if item.publisher == UNNAMED else archive.name_of(item.publisher),
         item.kept,
-        reason,
+        "" if item.reason is Reason.KEPT else reason,
     )
 
 

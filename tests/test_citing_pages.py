@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -39,6 +40,11 @@ def _linked(page: html.HtmlElement) -> list[dict[str, object]]:
     return [json.loads(script) for script in page.xpath("//script[@type='application/ld+json']/text()")]
 
 
+def _said(node: dict[str, Any]) -> str:
+    """The sentence on a claim: of a review it explains the rating."""
+    return node["reviewRating"]["ratingExplanation"] if "reviewRating" in node else node["description"]
+
+
 @pytest.fixture(scope="module")
 def exports(small, small_analysis) -> Exports:
     settings = Settings("Facade Watch", SITE_URL, "https://github.com/facade-watch/facade-watch")
@@ -55,14 +61,13 @@ def test_the_page_of_every_claim_says_what_its_copy_says(built, exports):
         page = _page(built, f"claims/{entry.id}")
         copy = json.loads((built / f"api/v1/claims/{entry.id}.json").read_text(encoding="utf-8"))
         (node,) = _linked(page)
-        claim = node.get("itemReviewed", node)
         verdicts = [_text(cell) for cell in page.xpath("//dl[@class='fw-strip']//dd")]
 
         assert copy["status_label"] == _text(page.get_element_by_id("status").find_class("fw-status__word")[0])
         assert copy["sentence"] == _text(page.find_class("fw-band__finding")[0])
         assert [verdict.replace("-", " ").capitalize() for verdict in copy["verdicts"].values()] == verdicts
-        assert copy["headline"] == claim["name"] == page.xpath("//meta[@name='citation_title']/@content")[0]
-        assert copy["sentence"] == claim["description"]
+        assert copy["headline"] == node["name"] == page.xpath("//meta[@name='citation_title']/@content")[0]
+        assert copy["sentence"] == _said(node)
         assert len(copy["record"].get("sources", ())) == len(page.get_element_by_id("sources").xpath(".//ol/li"))
         assert len(copy["record"].get("history", ())) == len(
             page.find_class("fw-history")[0] if page.find_class("fw-history") else ()
@@ -210,9 +215,9 @@ def test_extruct_reads_on_every_claim_what_its_page_shows(built, exports):
         assert ("ClaimReview" if reviewed else "Claim", "Claim") == (node["@type"], claim["@type"])
         assert (own.status.label if reviewed else None) == node.get("reviewRating", {}).get("alternateName")
         assert own.headline.startswith(f"{own.status.label}: ")
-        assert own.headline == claim["name"] == found["preview"]["og:title"] == dict(found["core"])["title"]
-        assert own.sentence == claim["description"] == found["preview"]["og:description"]
-        assert f"{SITE_URL}claims/{entry.id}/" == claim["url"] == found["preview"]["og:url"]
+        assert own.headline == node["name"] == found["preview"]["og:title"] == dict(found["core"])["title"]
+        assert own.sentence == _said(node) == found["preview"]["og:description"]
+        assert f"{SITE_URL}claims/{entry.id}/" == node["url"] == found["preview"]["og:url"]
         assert found["preview"]["og:url"] == dict(found["core"])["identifier"]
         assert exports.citation(entry).day.isoformat() == dict(found["core"])["date"]
 

@@ -49,10 +49,10 @@ def claim_node(entry: Entry[Claim], archive: Archive, analysis: Analysis, links:
             "description": own.sentence,
             "url": links.full("claim", entry.id),
         }
-    claim = _claim(entry, archive, analysis, links)
-    if own.status not in REVIEWED:
-        return claim
+    claim = _claim(entry, archive, links)
     url = links.full("claim", entry.id)
+    if own.status not in REVIEWED:
+        return {**claim, "url": url, "name": own.headline, "description": own.sentence}
     reviewed = [change for change in entry.record.history if change.to in REVIEWED]
     return {
         "@type": "ClaimReview",
@@ -70,9 +70,9 @@ def claim_node(entry: Entry[Claim], archive: Archive, analysis: Analysis, links:
     }
 
 
-def _claim(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Links) -> Node:
-    claim, own = entry.record, analysis.claims[entry.id]
-    url = links.full("claim", entry.id)
+def _claim(entry: Entry[Claim], archive: Archive, links: Links) -> Node:
+    """What was claimed, by whom, and where it is printed; what we call it and say of it stands in the node around it."""
+    claim = entry.record
     speakers = [_organisation(archive.name_of(id), agent_address(id, archive, links)) for id in claim.facade]
     carried = [
         {
@@ -89,10 +89,7 @@ def _claim(entry: Entry[Claim], archive: Archive, analysis: Analysis, links: Lin
     ]
     return {
         "@type": "Claim",
-        "@id": f"{url}#claim",
-        "url": url,
-        "name": own.headline,
-        "description": own.sentence,
+        "@id": f"{links.full('claim', entry.id)}#claim",
         "author": speakers if len(speakers) > 1 else speakers[0],
         "datePublished": _day(claim.date),
         **({"appearance": carried} if carried else {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from lxml import etree, html
 
-from tests.conftest import copy_project, run_claims
+from tests.conftest import PROJECT, copy_project, run_claims
 from tests.test_search import titles_in_search
 
 SITE_URL = "https://facade-watch.example/"
@@ -30,6 +31,32 @@ def pages(built: Path) -> dict[str, html.HtmlElement]:
             found[path.relative_to(built).as_posix()] = html.document_fromstring(text)
     assert len(found) > 30
     return found
+
+
+#: What the page of a claim has less of than this: what is larger belongs into a file of its own.
+MOST_BYTES = 60_000
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real archive."""
+    project = tmp_path_factory.mktemp("real")
+    for folder in ("claims", "content", "theme_overrides"):
+        shutil.copytree(PROJECT / folder, project / folder)
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    done = run_claims("build", folder=project)
+
+    assert 0 == done.returncode, done.stderr
+
+    return project / "site"
+
+
+def test_every_claim_page_has_less_than_sixty_thousand_bytes(published, built):
+    sizes = {path: path.stat().st_size for site in (published, built) for path in site.glob("claims/*/index.html")}
+    large = {path.parent.name: size for path, size in sizes.items() if size >= MOST_BYTES}
+
+    assert len(sizes) > 150
+    assert {} == large
 
 
 def test_every_icon_of_a_page_is_drawn_in_its_style_sheet(pages, built):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from generator.analysis.sentences import spoken_date, spoken_moment
@@ -99,11 +100,23 @@ def agent_name(id: str, archive: Archive) -> str:
     return archive.name_of(id)
 
 
+_INDENT = re.compile(r"(?<=\n)[ \t]+")
+
+
+class _Unindented(Extension):
+    """Templates are indented for those who read them; a page would carry half a kilobyte of it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source of a template, its lines from the first column on."""
+        return _INDENT.sub("", source)
+
+
 @functools.cache
 def environment() -> Environment:
     """The environment of all templates of the generator."""
     made = Environment(
         loader=PackageLoader("generator", "templates"),
+        extensions=[_Unindented],
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -119,13 +119,10 @@
   const field = panel.querySelector("input");
   const form = panel.querySelector("form");
   const told = panel.querySelector("[data-search-told]");
-  const list = panel.querySelector("ol");
-  const facets = panel.querySelector("[data-search-facets]");
-  const more = panel.querySelector("[data-search-more]");
   const folder = new URL(panel.dataset.search, location.href);
   const root = new URL("../", folder);
   const index = opened(folder);
-  const FACETS = ["status", "facade", "year"];
+  const FACETS = { status: "Any status", facade: "Any facade", year: "Any year" };
   const SHOWN = 8;
   const nothing = told.textContent;
 
@@ -135,6 +132,23 @@
     if (name) element.className = name;
     return element;
   };
+
+  /* What answers are shown in: choices, rows and a button. Without scripts there are no answers, so it stands in no page. */
+  const facets = make("div", "", "fw-search__facets");
+  facets.dataset.searchFacets = "";
+  const selects = Object.entries(FACETS).map(([name, all]) => {
+    const select = make("select");
+    select.name = name;
+    select.dataset.all = all;
+    select.setAttribute("aria-label", name[0].toUpperCase() + name.slice(1));
+    return select;
+  });
+  facets.append(...selects);
+  const list = make("ol", "", "md-search-result__list");
+  const more = make("button", "Show more", "fw-button fw-search__more");
+  more.type = "button";
+  facets.hidden = more.hidden = true;
+  told.parentElement.append(facets, list, more);
 
   const rowOf = ([address, title, note, kind]) => {
     const row = make("li", "", "md-search-result__item");
@@ -198,7 +212,6 @@
       const [all, settings, held] = await Promise.all([ranked(question, index), index.settings(), index.facets()]);
       if (turn !== asked) return;
       const labels = { status: settings.statuses, facade: settings.facades, year: settings.years };
-      const selects = FACETS.map((name) => facets.querySelector(`[name=${name}]`));
       const fits = (number, but) =>
         selects.every((select) => select === but || !select.value || valuesOf(held[select.name][number]).includes(Number(select.value)));
       for (const select of selects) {

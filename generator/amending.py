@@ -15,11 +15,10 @@ from typing import Final
 
 from generator import cores, disk
 from generator.account import Account, Part, account_of
-from generator.analysis.whole import WIDER, WORDING
-from generator.archive import OUTLINES
+from generator.analysis.whole import WIDER
 from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, tell, together
-from generator.noting import Question
+from generator.noting import Question, noting
 from generator.packing import packed, unpacked
 from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
 from generator.remembering import TAKEN
@@ -79,7 +78,9 @@ def _all_else(rest: str, intake: Intake) -> str:
 
 
 def _wide(site: Site) -> dict[Question, str]:
-    return {OUTLINES: site.archive.outlines, WORDING: site.analysis.texts}
+    with noting() as notes:
+        _ = site.archive.outlines, site.analysis.texts, site.analysis.briefs, site.postings.posted
+    return notes.answers
 
 
 def amended(project: Path, folder: Path, standing: Standing) -> bool:

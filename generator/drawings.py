@@ -13,6 +13,7 @@ from typing import Final
 from markupsafe import Markup
 
 from generator import noting
+from generator.analysis.brief import Brief
 from generator.analysis.independence import Independence
 from generator.analysis.posting import Postings
 from generator.analysis.propagation import Propagation
@@ -169,11 +170,9 @@ class Drawings:
 
     @noting.once
     def _overview_rows(self) -> tuple[list[ClaimRow], list[str]]:
-        groups = self._analysis.extracted(
-            "overview",
-            lambda entries: rows.marks_of([one for one in entries if one.listed], self._archive, self._analysis),
-        )
-        drawn = rows.binned_rows([mark for group in groups for mark in group])
+        briefs = self._analysis.briefs
+        listed = [briefs[entry.id] for entry in self._archive.listed_claims]
+        drawn = rows.binned_rows(rows.marks_of(listed, self._archive))
         return drawn, list(dict.fromkeys(row.facade for row in drawn))
 
     def facade(self, entry: Entry[Facade], links: Links) -> DrawnFacade:
@@ -196,12 +195,7 @@ class Drawings:
         if not 2 <= len(leads) <= _MOST_ON_A_LINE:
             return None
         found = [
-            rows.lead_row(
-                lead.claim.id,
-                spoken_date(lead.claim.record.date),
-                lead.first,
-                self._analysis.claims[lead.claim.id].propagation.claim,
-            )
+            rows.lead_row(lead.claim, spoken_date(lead.date), self._analysis.claims[lead.claim].propagation)
             for lead in leads
         ]
         name = entry.record.name.en
@@ -277,8 +271,8 @@ class Drawings:
         return self._overview if self._archive.listed_claims else None
 
     def _facade_rows(self, entry: Entry[Facade]) -> list[ClaimRow]:
-        claims = self._archive.claims_of(entry.id)
-        found = rows.claim_rows(claims, self._archive, self._analysis)
+        claims = [self._analysis.brief(claim.id) for claim in self._archive.claims_of(entry.id)]
+        found = rows.claim_rows(claims, self._archive)
         return [row for row in found if row.facade == entry.record.name.en] if len(claims) > 1 else []
 
     def _shown(self, timeline: Timeline, links: Links) -> Markup:
@@ -320,9 +314,9 @@ class Drawings:
             self._remembered(key, lambda: svg.drawn(_specification(make, arguments), values, id, title, text))
         )
 
-    def wording(self, entries: Sequence[Entry[Claim]]) -> Markup:
+    def wording(self, claims: Sequence[Brief]) -> Markup:
         """Claims that share words, in time; nothing where they are too few for a line, or too many."""
-        found = rows.wording_rows(entries, self._archive)
+        found = rows.wording_rows(claims, self._archive)
         if not _FEWEST_ON_A_LINE <= len(found) <= _MOST_ON_A_LINE:
             return Markup("")
         title = f"{len(found)} claims that share these words, by date"

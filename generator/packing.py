@@ -10,8 +10,11 @@ _CLASSES: Final = (
     "generator.records.",
     "generator.account",
     "generator.amending",
+    "generator.analysis.brief",
     "generator.analysis.control",
     "generator.analysis.held",
+    "generator.analysis.posting",
+    "generator.analysis.propagation",
     "generator.analysis.reuse",
     "generator.archive",
     "generator.documents",
@@ -22,7 +25,15 @@ _CLASSES: Final = (
     "generator.settings",
     "generator.shells",
 )
-_PLAIN: Final = frozenset({("builtins", "set"), ("builtins", "frozenset"), ("datetime", "date")})
+_PLAIN: Final = frozenset(
+    {
+        ("builtins", "set"),
+        ("builtins", "frozenset"),
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+    }
+)
 
 
 def packed(value: object) -> bytes:

@@ -61,6 +61,7 @@ class Held:
     Attributes:
         statement: the smallest id among the records of the same statement: to record its events apart is no reuse.
         part: `original`, or the id of a translation or post in the claim's file.
+        by: the translator as the record writes it, or the id or name of who printed the translation.
     """
 
     claim: str
@@ -68,6 +69,7 @@ class Held:
     part: str
     hand: Hand
     text: str
+    by: str = ""
 
     @property
     def id(self) -> str:
@@ -159,13 +161,15 @@ def texts_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations)
     for translation in quote.translations:
         source = source_of(claim.sources, translation.from_)
         translator = " ".join((translation.by or "").casefold().split())
+        by = ""
         if translator not in _NOBODY:
-            hand = Hand(translation.lang, HandKind.TRANSLATOR, translator)
+            hand, by = Hand(translation.lang, HandKind.TRANSLATOR, translator), translation.by or ""
         elif source:
             hand = Hand(translation.lang, HandKind.PRINTER, affiliations.publisher(source.publisher))
+            by = source.publisher
         else:
             hand = Hand(translation.lang, HandKind.UNKNOWN)
-        yield Held(entry.id, statement, translation.id, hand, translation.text)
+        yield Held(entry.id, statement, translation.id, hand, translation.text, by)
     for post in claim.propagation:
         if post.kind is PostKind.CLAIM and post.text and post.text_lang:
             yield Held(entry.id, statement, post.id, Hand(post.text_lang, HandKind.ORIGINAL), post.text)

@@ -17,14 +17,15 @@ import itertools
 import math
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from generator import noting
-from generator.analysis.propagation import Interval, Lag, PlacedPost, Propagation, between, lag
+from generator.analysis.propagation import Interval, Lag, Propagation, lag, stated_lag, without_zone
 from generator.archive import Archive, Entry
 from generator.extracting import Extracting, Plainly
 from generator.records.claim import Claim
+from generator.records.dates import EdtfDate
 from generator.records.facade import Facade
 from generator.records.vocabulary import FacadeKind, PostKind
 
@@ -127,11 +128,78 @@ class Pair:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Lead:
-    """The first known report of one claim, and its lag to the claim."""
+    """The first known report of one claim, and its lag to the claim.
 
-    claim: Entry[Claim]
-    first: PlacedPost
+    Attributes:
+        date: of the claim.
+        by: who posted it, or `UNNAMED`; `note` names those that have no record.
+    """
+
+    claim: str
+    date: EdtfDate
+    by: str
+    note: str | None
     lead: Lag
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Timed:
+    """A post of a watched channel whose time of day is known.
+
+    Attributes:
+        interval: in UTC, without zone.
+        after, within: the post that it followed, and how soon, where that is stated.
+    """
+
+    by: str
+    id: str
+    interval: Interval
+    after: str | None
+    within: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Posted:
+    """Of the posts about one claim, what is counted for its facades.
+
+    Attributes:
+        date: of the claim.
+        claimed: when it was published; in UTC, without zone.
+        lead: where its own time and its first report are known to better than a day.
+        timed: in order of time.
+        counts: whether two posts or more have a time of day, so that *first* means something.
+    """
+
+    claim: str
+    date: EdtfDate
+    claimed: Interval
+    lead: Lead | None
+    timed: tuple[Timed, ...]
+    counts: bool
+
+
+def posted_of(entry: Entry[Claim], propagation: Propagation, watched: Collection[str]) -> Posted:
+    """What is counted of the posts about a claim.
+
+    Args:
+        watched: the channels to look for.
+    """
+    claim, first = entry.record, propagation.first
+    timed = [placed for placed in propagation.posts if placed.interval is not None and placed.interval.within_a_day]
+    return Posted(
+        entry.id,
+        claim.date,
+        without_zone(propagation.claim),
+        Lead(entry.id, claim.date, first.post.by, first.post.note, propagation.lead)
+        if first is not None and propagation.lead is not None
+        else None,
+        tuple(
+            Timed(post.by, post.id, without_zone(placed.interval), post.after, post.within)
+            for placed in timed
+            if (post := placed.post).by in watched and post.kind is not PostKind.CLAIM and placed.interval is not None
+        ),
+        len(timed) > 1,
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -151,13 +219,22 @@ class Posting:
     pairs: tuple[Pair, ...]
 
 
-def watched_channels(archive: Archive) -> tuple[str, ...]:
-    """The media facades whose posts are recorded: those marked as watched that have posted about a claim."""
+def _to_be_watched(archive: Archive) -> tuple[str, ...]:
+    """The media facades that are marked as watched."""
     return tuple(
         id
         for id, entry in sorted(archive.facades.items())
-        if entry.record.watched and entry.record.kind is FacadeKind.MEDIA_OUTLET and archive.claims_carried_by(id)
+        if entry.record.watched and entry.record.kind is FacadeKind.MEDIA_OUTLET
     )
+
+
+def watched_channels(archive: Archive) -> tuple[str, ...]:
+    """The media facades whose posts are recorded: those marked as watched that have posted about a claim."""
+    return tuple(id for id in _to_be_watched(archive) if archive.claims_carried_by(id))
+
+
+#: What is asked of the posts about all claims; all that is asked of single facades follows from it.
+POSTED: Final = ("postings.posted",)
 
 
 class Postings:
@@ -165,7 +242,7 @@ class Postings:
 
     Args:
         propagation_of: gives that of a claim by its id.
-        extracting: counts the claims of all facades.
+        extracting: looks into the claims.
     """
 
     def __init__(
@@ -174,113 +251,115 @@ class Postings:
         self._archive = archive
         self._extracting = extracting or Plainly()
         self._propagation_of = propagation_of
-        self._made: noting.Memo[str, Posting] = noting.Memo()
-
-    @noting.once
-    def watched(self) -> tuple[str, ...]:
-        """The channels whose posts are recorded."""
-        return watched_channels(self._archive)
+        self._made: dict[str, Posting] = {}
 
     @functools.cached_property
-    def _all(self) -> dict[str, tuple[int, int]]:
+    def _watched(self) -> tuple[str, ...]:
         with noting.noting():
-            groups = self._extracting(
-                "first-posts",
-                self._archive.groups,
-                lambda entries: self._counts([entry for entry in entries if entry.listed]),
-            )
-            return {
-                channel: (sum(group[channel][0] for group in groups), sum(group[channel][1] for group in groups))
-                for channel in self.watched
-            }
+            return watched_channels(self._archive)
+
+    @functools.cached_property
+    def _posted(self) -> tuple[Mapping[str, Posted], Mapping[str, str]]:
+        """Of every listed claim the posts, and a print of them."""
+
+        def made(entries: Sequence[Entry[Claim]]) -> list[tuple[Posted, str]]:
+            listed = [entry for entry in entries if entry.listed]
+            found = [
+                posted_of(entry, self._propagation_of(entry.id), _to_be_watched(self._archive)) for entry in listed
+            ]
+            return [(posted, noting.print_of(posted)) for posted in found]
+
+        with noting.noting():
+            groups = self._extracting("posted", self._archive.groups, made)
+        pairs = [pair for group in groups for pair in group]
+        return {posted.claim: posted for posted, _ in pairs}, {posted.claim: own for posted, own in pairs}
+
+    @functools.cached_property
+    def _print_of_all(self) -> str:
+        return noting.print_of((self._watched, [*self._posted[1].items()]))
 
     @property
-    def counts(self) -> Mapping[str, tuple[int, int]]:
-        """For every watched channel the claims of all facades in which it was first, and those that count."""
-        noting.asked(("postings.counts",), lambda: noting.print_of(sorted(self._all.items())))
-        return self._all
+    def posted(self) -> str:
+        """A print of all that is known of posts: where it is the same, so is every answer here."""
+        noting.asked(POSTED, lambda: self._print_of_all)
+        return self._print_of_all
+
+    @functools.cached_property
+    def _counts_of_all(self) -> dict[str, tuple[int, int]]:
+        return self._counts(self._posted[0].values())
 
     def of(self, facade: str) -> Posting:
         """Who posts about one facade's claims."""
-        return self._made(facade, lambda: self._posting(facade))
+        if facade not in self._made:
+            with noting.noting():
+                self._made[facade] = self._posting([self._posted[0][id] for id in self._ids(facade)])
+        noting.asked(("postings.of", facade), lambda: self._print(facade))
+        return self._made[facade]
 
-    def _posting(self, facade: str) -> Posting:
-        claims = self._archive.claims_of(facade)
+    def _ids(self, facade: str) -> list[str]:
+        return [entry.id for entry in self._archive.claims_of(facade)]
+
+    def _print(self, facade: str) -> str:
+        with noting.noting():
+            prints = [self._posted[1][id] for id in self._ids(facade)]
+        return noting.print_of((self._watched, sorted(self._counts_of_all.items()), prints))
+
+    def _posting(self, claims: Sequence[Posted]) -> Posting:
         firsts = []
         for channel, (k, n) in self._counts(claims).items():
             if k:
-                other_k, other_n = self.counts[channel][0] - k, self.counts[channel][1] - n
+                other_k, other_n = (
+                    whole - own for whole, own in zip(self._counts_of_all[channel], (k, n), strict=True)
+                )
                 chance = fisher_greater(k, n, other_k, other_n) if other_n else None
                 firsts.append(FirstPoster(channel, k, n, other_k, other_n, wilson(k, n), chance))
-        leads = [
-            Lead(entry, own.first, own.lead)
-            for entry in claims
-            if (own := self._propagation_of(entry.id)).first is not None and own.lead is not None
-        ]
         return Posting(
-            self.watched,
-            tuple(leads),
+            self._watched,
+            tuple(posted.lead for posted in claims if posted.lead is not None),
             tuple(sorted(firsts, key=lambda first: (-first.k, first.channel))),
-            _pairs(claims, self.watched, self._propagation_of),
+            _pairs(claims, self._watched),
         )
 
-    def _counts(self, claims: Sequence[Entry[Claim]]) -> dict[str, tuple[int, int]]:
+    def _counts(self, claims: Iterable[Posted]) -> dict[str, tuple[int, int]]:
         """For every watched channel: claims in which it was first, and claims that count."""
-        counts = {channel: [0, 0] for channel in self.watched}
-        for entry in claims:
-            propagation = self._propagation_of(entry.id)
-            if sum(placed.interval is not None and placed.interval.within_a_day for placed in propagation.posts) < 2:
+        counts = {channel: [0, 0] for channel in self._watched}
+        for posted in claims:
+            if not posted.counts:
                 continue
-            first = _first_of(_timed(propagation, self.watched))
-            for channel in self.watched:
-                if _watched_then(self._archive.facades[channel], entry):
+            first = _first_of([timed for timed in posted.timed if timed.by in counts])
+            for channel in self._watched:
+                if _watched_then(self._archive.facades[channel].record, posted.date):
                     counts[channel][1] += 1
                     counts[channel][0] += channel == first
         return {channel: (k, n) for channel, (k, n) in counts.items()}
 
 
-def _timed(propagation: Propagation, channels: Iterable[str]) -> list[PlacedPost]:
-    """The posts of these channels with a time of day, in order."""
-    wanted = set(channels)
-    return [
-        placed
-        for placed in propagation.posts
-        if placed.post.by in wanted
-        and placed.post.kind is not PostKind.CLAIM
-        and placed.interval is not None
-        and placed.interval.within_a_day
-    ]
-
-
-def _first_of(posts: Sequence[PlacedPost]) -> str | None:
+def _first_of(posts: Sequence[Timed]) -> str | None:
     """The channel that certainly posted first; nobody where intervals overlap and no order is stated."""
     if not posts:
         return None
     first = posts[0]
     for other in posts[1:]:
-        if other.post.by == first.post.by or other.post.after == first.post.id:
+        if other.by == first.by or other.after == first.id:
             continue
-        assert first.interval is not None
-        assert other.interval is not None
         if lag(first.interval, other.interval).least <= datetime.timedelta():
             return None
-    return first.post.by
+    return first.by
 
 
-def _watched_then(channel: Entry[Facade], claim: Entry[Claim]) -> bool:
-    """Whether the channel existed, as far as is known, when the claim was made."""
-    first, last, date = channel.record.first_seen, channel.record.last_seen, claim.record.date
+def _watched_then(channel: Facade, date: EdtfDate) -> bool:
+    """Whether the channel existed, as far as is known, when a claim of this date was made."""
+    first, last = channel.first_seen, channel.last_seen
     return (first is None or first.earliest <= date.latest) and (last is None or last.latest >= date.earliest)
 
 
-def _pairs(
-    claims: Sequence[Entry[Claim]], watched: Sequence[str], propagation_of: Callable[[str], Propagation]
-) -> tuple[Pair, ...]:
-    posts: dict[str, dict[str, PlacedPost]] = defaultdict(dict)
-    for entry in claims:
-        for placed in _timed(propagation_of(entry.id), watched):
-            posts[placed.post.by].setdefault(entry.id, placed)
-    starts = {entry.id: propagation_of(entry.id).claim.earliest for entry in claims}
+def _pairs(claims: Sequence[Posted], watched: Collection[str]) -> tuple[Pair, ...]:
+    posts: dict[str, dict[str, Timed]] = defaultdict(dict)
+    for posted in claims:
+        for timed in posted.timed:
+            if timed.by in watched:
+                posts[timed.by].setdefault(posted.claim, timed)
+    starts = {posted.claim: posted.claimed.earliest for posted in claims}
     pairs = []
     for first, second in itertools.combinations(sorted(posts), 2):
         both = sorted(posts[first].keys() & posts[second].keys())
@@ -291,13 +370,15 @@ def _pairs(
     return tuple(sorted(pairs, key=lambda pair: (-pair.claims, pair.first, pair.second)))
 
 
-def _intervals(posts: Mapping[str, PlacedPost]) -> dict[str, Interval]:
-    return {id: placed.interval for id, placed in posts.items() if placed.interval is not None}
+def _intervals(posts: Mapping[str, Timed]) -> dict[str, Interval]:
+    return {id: timed.interval for id, timed in posts.items()}
 
 
-def _lag_between(first: PlacedPost, second: PlacedPost) -> Lag | None:
+def _lag_between(first: Timed, second: Timed) -> Lag | None:
     """The lag between two posts of either order; a stated `within` is finer than their intervals."""
-    return between(second, first) if first.post.after == second.post.id else between(first, second)
+    if first.after == second.id:
+        return stated_lag(second.interval, first.interval, first.within)
+    return stated_lag(first.interval, second.interval, second.within if second.after == first.id else None)
 
 
 def _close(lag: Lag | None) -> bool:

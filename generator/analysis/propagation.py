@@ -169,11 +169,21 @@ def _with_lags(propagation: Propagation, claim: Claim) -> Propagation:
 
 def between(first: PlacedPost, second: PlacedPost) -> Lag | None:
     """The lag between two posts; a stated `within` is finer than their intervals."""
-    if second.post.after == first.post.id and second.post.within:
-        return Lag(_SECOND, length_of(second.post.within))
-    if first.interval is None or second.interval is None:
+    stated = second.post.within if second.post.after == first.post.id else None
+    return stated_lag(first.interval, second.interval, stated)
+
+
+def stated_lag(first: Interval | None, second: Interval | None, within: str | None) -> Lag | None:
+    """The lag between two times.
+
+    Args:
+        within: how soon after the first the second is stated to have come.
+    """
+    if within:
+        return Lag(_SECOND, length_of(within))
+    if first is None or second is None:
         return None
-    return lag(first.interval, second.interval)
+    return lag(first, second)
 
 
 def _in_time(placed: PlacedPost) -> tuple[bool, datetime.datetime, datetime.datetime]:
@@ -181,6 +191,11 @@ def _in_time(placed: PlacedPost) -> tuple[bool, datetime.datetime, datetime.date
         # Python's sort is stable: posts without a time keep the order of the file, after all others.
         return True, _NEVER, _NEVER
     return False, _utc(placed.interval.earliest), _utc(placed.interval.latest)
+
+
+def without_zone(interval: Interval) -> Interval:
+    """An interval in UTC, without its zone: plain values, which can be kept."""
+    return Interval(_utc(interval.earliest), _utc(interval.latest))
 
 
 def _utc(moment: datetime.datetime) -> datetime.datetime:

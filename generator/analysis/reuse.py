@@ -179,7 +179,7 @@ def compared_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliatio
     """Of a listed claim, all that `reuse_of` looks at, as plain values."""
     return (
         statement_of(entry),
-        [(held.id, held.statement, held.hand, held.text) for held in texts_of(entry, quote, affiliations)],
+        [(held.id, held.statement, held.hand, held.text, held.by) for held in texts_of(entry, quote, affiliations)],
         [(post.kind, post.by, post.text, post.text_lang) for post in entry.record.propagation if post.text],
         [(source.kind, source.lang, source.publisher, source.title) for source in entry.record.sources],
     )

@@ -11,9 +11,11 @@ from typing import Final, TypeVar
 
 from generator import noting
 from generator.analysis.affiliation import Affiliations, affiliations_of
+from generator.analysis.brief import Brief, brief_of
 from generator.analysis.control import Control
 from generator.analysis.dating import archive_day
 from generator.analysis.independence import DimensionCount, dimension_count
+from generator.analysis.posting import POSTED
 from generator.analysis.propagation import Propagation, propagation_of
 from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
@@ -35,10 +37,14 @@ T = TypeVar("T")
 
 #: What is asked of the texts of all claims; all questions about wording follow from it.
 WORDING: Final = ("analysis.texts",)
+#: What is asked of all claims in brief.
+BRIEFS: Final = ("analysis.briefs",)
 #: By door, the question from whose answer those at the door follow.
 WIDER: Final[Mapping[str, noting.Question]] = {
     **{f"archive.{door}": OUTLINES for door in DOORS},
     **{f"analysis.{door}": WORDING for door in ("clusters_of", "phrases_of", "subject_of_wording", "sizes_of_control")},
+    "analysis.sought": BRIEFS,
+    "postings.of": POSTED,
 }
 
 
@@ -78,6 +84,12 @@ class ClaimAnalysis:
         found = {finding.dimension: finding for finding in self.claim.findings}
         counted = [dimension for dimension in Dimension if dimension in found and found[dimension].evidence]
         return {dimension: dimension_count(self.provenance, found[dimension]) for dimension in counted}
+
+    def brief(self, entry: Entry[Claim]) -> Brief:
+        """The claim in brief."""
+        count = self.independence.get(Dimension.OCCURRED)
+        origins = (count.supports.minimum, count.supports.maximum) if count and count.supports.items else None
+        return brief_of(entry, self.status, self.title, origins)
 
 
 class _WhenAsked(Mapping[str, ClaimAnalysis]):
@@ -190,6 +202,37 @@ class Analysis:
         control = self._wording.controls.get(language, Control())
         found = len(control.headlines), len(control.reports)
         noting.asked(("analysis.sizes_of_control", language), lambda: str(found))
+        return found
+
+    @functools.cached_property
+    def _briefs(self) -> tuple[Mapping[str, Brief], str]:
+        def made(entries: Sequence[Entry[Claim]]) -> tuple[list[Brief], str]:
+            briefs = [self.claims[entry.id].brief(entry) for entry in entries]
+            return briefs, noting.print_of(briefs)
+
+        with noting.noting():
+            groups = self.extracted("briefs", made)
+        return {brief.id: brief for briefs, _ in groups for brief in briefs}, noting.print_of(
+            [own for _, own in groups]
+        )
+
+    @property
+    def briefs(self) -> Mapping[str, Brief]:
+        """All published claims in brief, oldest first."""
+        found, own = self._briefs
+        noting.asked(BRIEFS, lambda: own)
+        return found
+
+    def sought(self, claim: str) -> Brief | None:
+        """A published claim in brief; None where there is no such claim."""
+        found = self._briefs[0].get(claim)
+        noting.asked(("analysis.sought", claim), lambda: noting.print_of(found))
+        return found
+
+    def brief(self, claim: str) -> Brief:
+        """A published claim in brief."""
+        found = self.sought(claim)
+        assert found is not None
         return found
 
     @functools.cached_property

@@ -8,10 +8,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator.analysis.propagation import Certainty, Interval, PlacedPost, Propagation
+from generator.analysis.brief import Brief
+from generator.analysis.propagation import Certainty, Interval, Propagation
 from generator.analysis.sentences import spoken_date, spoken_moment, spoken_month
-from generator.analysis.whole import Analysis
-from generator.archive import UNNAMED, Archive, Entry
+from generator.archive import UNNAMED, Archive
 from generator.records.claim import Claim, Post
 from generator.records.vocabulary import PostKind, Status
 
@@ -60,24 +60,20 @@ class ClaimRow:
         }
 
 
-def claim_rows(entries: Sequence[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[ClaimRow]:
+def claim_rows(claims: Sequence[Brief], archive: Archive) -> list[ClaimRow]:
     """A row a claim, or rows of months, quarters or years where single claims would be too many to tell apart."""
-    if len(entries) <= MOST_MARKS:
-        return [_single(entry, facade, archive, analysis) for entry in entries for facade in _names(entry, archive)]
-    return binned_rows(marks_of(entries, archive, analysis))
+    if len(claims) <= MOST_MARKS:
+        return [_single(claim, facade) for claim in claims for facade in _names(claim, archive)]
+    return binned_rows(marks_of(claims, archive))
 
 
 #: Of a claim in one name: the name, its first possible day, its status.
 Mark = tuple[str, datetime.date, Status]
 
 
-def marks_of(entries: Iterable[Entry[Claim]], archive: Archive, analysis: Analysis) -> list[Mark]:
+def marks_of(claims: Iterable[Brief], archive: Archive) -> list[Mark]:
     """A mark for every claim and name."""
-    return [
-        (name, entry.record.date.earliest, analysis.claims[entry.id].status)
-        for entry in entries
-        for name in _names(entry, archive)
-    ]
+    return [(name, claim.date.earliest, claim.status) for claim in claims for name in _names(claim, archive)]
 
 
 def binned_rows(marks: Sequence[Mark]) -> list[ClaimRow]:
@@ -113,14 +109,14 @@ def _period_rows(marks: Iterable[Mark], months: int) -> list[ClaimRow]:
     ]
 
 
-def _names(entry: Entry[Claim], archive: Archive) -> list[str]:
-    return [archive.name_of(id) for id in entry.record.facade]
+def _names(claim: Brief, archive: Archive) -> list[str]:
+    return [archive.name_of(id) for id in claim.facades]
 
 
-def _single(entry: Entry[Claim], facade: str, archive: Archive, analysis: Analysis) -> ClaimRow:
-    date, own = entry.record.date, analysis.claims[entry.id]
+def _single(claim: Brief, facade: str) -> ClaimRow:
+    date = claim.date
     last = date.latest if date.latest != datetime.date.max else date.earliest
-    return ClaimRow(facade, own.status, date.earliest, last, spoken_date(date), date.exact, 1, own.title)
+    return ClaimRow(facade, claim.status, date.earliest, last, spoken_date(date), date.exact, 1, claim.title)
 
 
 def _period(day: datetime.date, months: int) -> datetime.date:
@@ -190,18 +186,19 @@ def propagation_rows(claim: Claim, propagation: Propagation, archive: Archive) -
     return sorted(rows, key=lambda row: (row.first, row.last)) if len(rows) > 1 else []
 
 
-def lead_row(id: str, label: str, first: PlacedPost, claim: Interval) -> PropagationRow:
+def lead_row(id: str, label: str, propagation: Propagation) -> PropagationRow:
     """The first known report of a claim, for the lags of many claims side by side."""
+    first, claim = propagation.first, propagation.claim
+    assert first is not None
     assert first.interval is not None
     role = "before" if first.to_claim and first.to_claim.follows is Certainty.CERTAIN else "post"
     return _row(id, label, role, first.interval, claim)
 
 
-def wording_rows(entries: Sequence[Entry[Claim]], archive: Archive) -> list[PropagationRow]:
+def wording_rows(claims: Sequence[Brief], archive: Archive) -> list[PropagationRow]:
     """The claims that share words as bars of a line: the first stands out, the others are as wide as their dates."""
     rows = []
-    for position, entry in enumerate(entries):
-        claim = entry.record
+    for position, claim in enumerate(claims):
         first, last = (
             datetime.datetime.combine(day, time, datetime.UTC)
             for day, time in (
@@ -209,10 +206,10 @@ def wording_rows(entries: Sequence[Entry[Claim]], archive: Archive) -> list[Prop
                 (min(claim.date.latest, claim.date.earliest + _OPEN_END), datetime.time.max),
             )
         )
-        names = " and ".join(archive.name_of(id) for id in claim.facade)
+        names = " and ".join(_names(claim, archive))
         role = "post" if position else "claim"
         when = spoken_date(claim.date)
-        rows.append(PropagationRow(entry.id, f"{when}: {names}", role, first, last, when, (0.0, 0.0)))
+        rows.append(PropagationRow(claim.id, f"{when}: {names}", role, first, last, when, (0.0, 0.0)))
     return rows
 
 

@@ -100,8 +100,8 @@ def claim_body(
         findings=sorted(claim.findings, key=lambda finding: order.index(finding.dimension)),
         source_ids=source_ids,
         post_ids={post.id for post in claim.propagation},
-        before=(before, analysis.claims[before.id]) if before else None,
-        after=(after, analysis.claims[after.id]) if after else None,
+        before=analysis.brief(before.id) if before else None,
+        after=analysis.brief(after.id) if after else None,
         poster_name=words.poster_name,
         when_posted=words.when_posted,
         lag_to_claim=words.lag_to_claim,
@@ -126,7 +126,7 @@ def _same_event(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> di
     """For every event that the claim asserts, the other claims of it with their titles."""
     return {
         assertion.event: [
-            (other.id, analysis.claims[other.id].title)
+            (other.id, analysis.brief(other.id).title)
             for other in archive.claims_about(assertion.event)
             if other.id != entry.id
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.analysis.brief import Brief
 from generator.analysis.notice import takes_back
 from generator.analysis.whole import Analysis, ClaimAnalysis
 from generator.archive import Archive, Entry
@@ -13,8 +14,6 @@ from generator.pages.links import Links
 from generator.records.claim import Claim, StatusChange
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import Notice, Status, Visibility
-
-Row = tuple[Entry[Claim], ClaimAnalysis]
 
 #: How many claims a page lists. On the first page of the ledger these are the latest; all stand on the pages of years.
 LATEST = 200
@@ -55,9 +54,9 @@ def list_pages(first: str, total: int) -> Iterator[ListPage]:
         yield ListPage(page_of(first, number), number, pages, first)
 
 
-def rows_of(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Row]:
-    """Entries with their analysis, newest first."""
-    return [(entry, analysis.claims[entry.id]) for entry in entries][::-1]
+def rows_of(entries: Iterable[Entry[Claim]], analysis: Analysis) -> list[Brief]:
+    """Claims in brief, newest first."""
+    return [analysis.brief(entry.id) for entry in entries][::-1]
 
 
 def claims_index(archive: Archive, analysis: Analysis, links: Links) -> str:
@@ -86,11 +85,10 @@ def claims_list(
     Args:
         year: empty for the list of a profile.
     """
-    newest_first = entries[::-1]
     first = (page.number - 1) * LATEST
     return printed(
         "claims-index.html.j2",
-        rows=[(entry, analysis.claims[entry.id]) for entry in newest_first[first : first + LATEST]],
+        rows=[analysis.brief(entry.id) for entry in entries[::-1][first : first + LATEST]],
         left=0,
         total=len(entries),
         number=page.number,

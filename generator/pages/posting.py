@@ -48,9 +48,9 @@ def posting_section(posting: Posting, archive: Archive, links: Links, drawing: M
         return ""
     leads = [
         LeadRow(
-            links.to("claim", lead.claim.id),
-            spoken_date(lead.claim.record.date),
-            poster_name(lead.first.post, archive),
+            links.to("claim", lead.claim),
+            spoken_date(lead.date),
+            poster_name(lead, archive),
             lag_in_words(lead.lead),
         )
         for lead in posting.leads[-MOST_LEADS:]

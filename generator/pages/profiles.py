@@ -10,11 +10,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from generator.analysis.addresses import FOLDERS
+from generator.analysis.brief import Brief
 from generator.analysis.posting import Posting
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages.environment import made_here, printed
-from generator.pages.ledger import Row, latest_changes, list_pages, rows_of
+from generator.pages.ledger import latest_changes, list_pages, rows_of
 from generator.pages.links import Links
 from generator.pages.posting import posting_section
 from generator.records.claim import Claim
@@ -105,7 +106,7 @@ LISTS: Mapping[str, tuple[str, Callable[[Archive, str], tuple[Entry[Claim], ...]
 class Latest:
     """The latest claims of a list, how many it has, and the addresses of its pages when there are more."""
 
-    rows: list[Row]
+    rows: list[Brief]
     total: int
     pages: list[tuple[int, str]]
 
@@ -248,10 +249,8 @@ def home_parts(archive: Archive, analysis: Analysis, links: Links, overview: Mar
     Args:
         overview: the drawn overview of all claims.
     """
-    groups = analysis.extracted(
-        "statuses", lambda entries: [analysis.claims[entry.id].status for entry in entries if entry.listed]
-    )
-    counts = Counter(status for group in groups for status in group)
+    briefs = analysis.briefs
+    counts = Counter(briefs[entry.id].status for entry in archive.listed_claims)
     return {
         "derived": printed(
             "home.html.j2",

@@ -11,20 +11,19 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator import noting
+from generator.analysis.brief import Brief
 from generator.analysis.copies import COPY, LEAST_LETTERS, LEAST_WORDS
 from generator.analysis.held import Hand, HandKind, Held, shared_words
 from generator.analysis.reuse import Cluster, Copy, Phrase
 from generator.analysis.stock import STOCK, VERSION
 from generator.analysis.whole import Analysis
-from generator.archive import Archive, Entry, source_of
+from generator.archive import Archive, Entry
 from generator.pages.environment import language_name, printed
-from generator.pages.ledger import rows_of
 from generator.pages.links import Links
 from generator.records.claim import Claim
-from generator.records.quote import Quote
 
 #: Draws claims in time.
-DrawLine = Callable[[Sequence[Entry[Claim]]], Markup]
+DrawLine = Callable[[Sequence[Brief]], Markup]
 
 #: How many pairs of texts a claim's page shows side by side, and a cluster's page; the others are named. A pair takes
 #: three kilobytes of a page that shall stay light.
@@ -49,7 +48,7 @@ class Side:
         part: whether it is the original, a translation or a post.
     """
 
-    entry: Entry[Claim]
+    claim: Brief
     held: Held
     marks: Sequence[tuple[int, int]]
     said: str
@@ -79,29 +78,27 @@ def same_wording(entry: Entry[Claim], archive: Archive, analysis: Analysis, link
     others = sorted({claim for cluster in clusters for claim in cluster.claims} - {entry.id})
     return printed(
         "same-wording.html.j2",
-        pairs=[_pair(copy, archive, own=entry.id) for copy in copies[:PAIRS_ON_A_CLAIM]],
-        clusters=clusters,
+        pairs=[_pair(copy, archive, analysis, own=entry.id) for copy in copies[:PAIRS_ON_A_CLAIM]],
+        clusters=[(cluster, analysis.brief(cluster.centre.claim)) for cluster in clusters],
         others=len(others),
         phrases=[(phrase, counted(phrase, analysis)) for phrase in phrases[:PHRASES_ON_A_CLAIM]],
         phrases_left=max(0, len(phrases) - PHRASES_ON_A_CLAIM),
-        archive=archive,
-        analysis=analysis,
         links=links,
     )
 
 
-def _pair(copy: Copy, archive: Archive, own: str = "") -> Pair:
+def _pair(copy: Copy, archive: Archive, analysis: Analysis, own: str = "") -> Pair:
     """Two texts side by side: the claim's own first, or else the earlier one."""
     first, second = (copy.second, copy.first) if copy.second.claim == own else (copy.first, copy.second)
-    sides = _side(first, second, archive), _side(second, first, archive)
+    sides = _side(first, second, archive, analysis), _side(second, first, archive, analysis)
     return Pair(sides, share_in_words(copy.containment), compared(first, archive))
 
 
-def _side(held: Held, other: Held, archive: Archive) -> Side:
-    entry = archive.claims[held.claim]
+def _side(held: Held, other: Held, archive: Archive, analysis: Analysis) -> Side:
+    claim = analysis.brief(held.claim)
     part = "translation" if held.hand.kind in (HandKind.TRANSLATOR, HandKind.PRINTER) else "original"
-    said = " and ".join(archive.name_of(id) for id in entry.record.facade)
-    return Side(entry, held, shared_words(held, other), said, part, hand_name(held, archive))
+    said = " and ".join(archive.name_of(id) for id in claim.facades)
+    return Side(claim, held, shared_words(held, other), said, part, hand_name(held, archive))
 
 
 def hundredths(containment: float) -> int:
@@ -136,15 +133,7 @@ def compared(held: Held, archive: Archive) -> str:
 
 def hand_name(held: Held, archive: Archive) -> str:
     """The translator, or who printed a translation, as the record writes it; empty for an original."""
-    claim = archive.claims[held.claim].record
-    if held.hand.kind is HandKind.ORIGINAL:
-        return ""
-    translations = claim.quote.translations if isinstance(claim.quote, Quote) else ()
-    translation = next((translation for translation in translations if translation.id == held.part), None)
-    if translation and held.hand.kind is HandKind.TRANSLATOR:
-        return translation.by or ""
-    source = source_of(claim.sources, translation.from_) if translation else next(iter(claim.sources), None)
-    return archive.name_of(source.publisher) if source else ""
+    return archive.name_of(held.by) if held.hand.kind is HandKind.PRINTER else held.by
 
 
 def texts_in_words(hand: Hand, name: str) -> str:
@@ -199,15 +188,14 @@ class WordingPage:
     body: Markup
 
 
-def _facades(claims: Iterable[str], archive: Archive) -> list[tuple[str, int]]:
+def _facades(claims: Iterable[str], analysis: Analysis) -> list[tuple[str, int]]:
     """The facades of these claims with the number of claims of each, most first."""
-    counts = Counter(facade for id in claims for facade in archive.claims[id].record.facade)
+    counts = Counter(facade for id in claims for facade in analysis.brief(id).facades)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def phrase_page(phrase: Phrase, archive: Archive, analysis: Analysis, links: Links, timeline: Markup) -> WordingPage:
     """The page of a phrase. Its title does not repeat the words: they would stand in every preview of it."""
-    entries = [archive.claims[id] for id in phrase.claims]
     language = language_name(phrase.hand.language)
     title = f"A phrase shared by {phrase.statements} statements ({language})"
     figures = counted(phrase, analysis)
@@ -216,10 +204,10 @@ def phrase_page(phrase: Phrase, archive: Archive, analysis: Analysis, links: Lin
         title=title,
         phrase=phrase,
         counted=figures,
-        first=archive.claims[phrase.first.claim],
-        facades=_facades(phrase.claims, archive),
-        rows=rows_of(entries, analysis)[::-1][:MOST_ROWS],
-        left=max(0, len(entries) - MOST_ROWS),
+        first=analysis.brief(phrase.first.claim),
+        facades=_facades(phrase.claims, analysis),
+        rows=[analysis.brief(id) for id in phrase.claims[:MOST_ROWS]],
+        left=max(0, len(phrase.claims) - MOST_ROWS),
         hand=_hand_note(phrase.first, archive),
         timeline=timeline,
         version=VERSION,
@@ -238,22 +226,21 @@ def _hand_note(held: Held, archive: Archive) -> str:
 
 def cluster_page(cluster: Cluster, archive: Archive, analysis: Analysis, links: Links, timeline: Markup) -> WordingPage:
     """The page of a cluster: the earliest text, and every text that repeats it."""
-    entries = [archive.claims[id] for id in cluster.claims]
-    title = f"The same wording in {len(entries)} claims"
+    title = f"The same wording in {len(cluster.claims)} claims"
     body = printed(
         "cluster.html.j2",
         title=title,
         cluster=cluster,
-        pairs=[_pair(copy, archive) for copy in cluster.copies[:PAIRS_IN_A_CLUSTER]],
-        facades=_facades(cluster.claims, archive),
-        rows=rows_of(entries, analysis)[::-1][:MOST_ROWS],
-        left=max(0, len(entries) - MOST_ROWS),
+        centre=analysis.brief(cluster.centre.claim),
+        pairs=[_pair(copy, archive, analysis) for copy in cluster.copies[:PAIRS_IN_A_CLUSTER]],
+        facades=_facades(cluster.claims, analysis),
+        rows=[analysis.brief(id) for id in cluster.claims[:MOST_ROWS]],
+        left=max(0, len(cluster.claims) - MOST_ROWS),
         hand=compared(cluster.centre, archive).replace("two ", ""),
         timeline=timeline,
         percent=hundredths(COPY),
         version=VERSION,
         archive=archive,
-        analysis=analysis,
         links=links,
     )
     shares = f"{hundredths(COPY)} of 100 runs of five letters, or more, of the shorter text"
@@ -271,7 +258,7 @@ class PhraseRow:
 
     phrase: Phrase
     counted: Counted
-    first: Entry[Claim]
+    first: Brief
     facades: int
 
 
@@ -311,7 +298,7 @@ class WordingPages:
         archive, analysis = self._archive, self._analysis
         subject = analysis.subject_of_wording(slug)
         assert subject is not None
-        timeline = draw([archive.claims[id] for id in subject.claims])
+        timeline = draw([analysis.brief(id) for id in subject.claims])
         if isinstance(subject, Cluster):
             return cluster_page(subject, archive, analysis, links, timeline)
         return phrase_page(subject, archive, analysis, links, timeline)
@@ -328,8 +315,8 @@ class WordingPages:
             PhraseRow(
                 phrase,
                 counted(phrase, analysis),
-                archive.claims[phrase.first.claim],
-                len(_facades(phrase.claims, archive)),
+                analysis.brief(phrase.first.claim),
+                len(_facades(phrase.claims, analysis)),
             )
             for phrase in self._groups[number - 1]
         ]
@@ -338,7 +325,7 @@ class WordingPages:
             rows=rows,
             total=len(analysis.wording.phrases),
             all_phrases=analysis.wording.all_phrases,
-            clusters=clusters[:MOST_CLUSTERS],
+            clusters=[(cluster, analysis.brief(cluster.centre.claim)) for cluster in clusters[:MOST_CLUSTERS]],
             clusters_left=max(0, len(clusters) - MOST_CLUSTERS),
             stock=[(phrase, _host(phrase.source)) for phrase in STOCK] if number == 1 else (),
             version=VERSION,
@@ -348,6 +335,5 @@ class WordingPages:
             number=number,
             pages=[(page, "" if page == 1 else f"page-{page}/") for page in range(1, len(self._groups) + 1)],
             archive=archive,
-            analysis=analysis,
             links=links,
         )

@@ -6,15 +6,16 @@ import datetime
 import re
 from urllib.parse import quote, urlsplit
 
+from generator.analysis.brief import Brief
 from generator.analysis.independence import Independence
+from generator.analysis.posting import Lead
 from generator.analysis.propagation import Certainty, Interval, Lag, PlacedPost, Propagation
 from generator.analysis.sentences import spoken_date, spoken_lag, spoken_moment
-from generator.analysis.whole import ClaimAnalysis
 from generator.archive import UNNAMED, Archive
 from generator.records.claim import Claim, Post
 from generator.records.dates import EdtfDate
 from generator.records.source import Source
-from generator.records.vocabulary import Dimension, UrlPolicy
+from generator.records.vocabulary import UrlPolicy
 
 
 def machine_moment(interval: Interval) -> str:
@@ -24,7 +25,7 @@ def machine_moment(interval: Interval) -> str:
     return interval.earliest.isoformat(timespec="minutes")
 
 
-def poster_name(post: Post, archive: Archive) -> str:
+def poster_name(post: Post | Lead, archive: Archive) -> str:
     """Who posted, by name; the note names those that have no record."""
     if post.by == UNNAMED:
         return post.note[:1].upper() + post.note[1:] if post.note else "Not named"
@@ -94,15 +95,17 @@ def propagation_sentences(claim: Claim, propagation: Propagation, archive: Archi
 
 def origin_words(count: Independence) -> str:
     """How many independent origins: `0 independent origins`, `1 to 2 independent origins`."""
-    low, high = count.minimum, count.maximum
+    return _origins(count.minimum, count.maximum)
+
+
+def _origins(low: int, high: int) -> str:
     number = str(low) if low == high else f"{low} to {high}"
     return f"{number} independent {'origin' if number == '1' else 'origins'}"
 
 
-def event_origins(analysis: ClaimAnalysis) -> str:
+def event_origins(brief: Brief) -> str:
     """The independent origins of the reports that the event took place; nothing where nobody has counted."""
-    count = analysis.independence.get(Dimension.OCCURRED)
-    return origin_words(count.supports) if count and count.supports.items else ""
+    return _origins(*brief.origins) if brief.origins else ""
 
 
 def followed(source: Source) -> str | None:

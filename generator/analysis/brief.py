@@ -1,0 +1,36 @@
+"""A claim in brief: what lists, charts and the pages of other claims show of it, so that nobody looks into its file for it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from generator.archive import Entry
+from generator.records.claim import Claim
+from generator.records.dates import EdtfDate
+from generator.records.vocabulary import ClaimState, Status
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Brief:
+    """A claim in brief.
+
+    Attributes:
+        facades: in whose name it was issued.
+        title: neutral, without the status.
+        origins: the least and the most independent origins of the reports that the event took place; None where nobody
+            has counted.
+    """
+
+    id: str
+    facades: tuple[str, ...]
+    date: EdtfDate
+    state: ClaimState
+    status: Status
+    title: str
+    origins: tuple[int, int] | None
+
+
+def brief_of(entry: Entry[Claim], status: Status, title: str, origins: tuple[int, int] | None) -> Brief:
+    """A claim in brief."""
+    claim = entry.record
+    return Brief(entry.id, tuple(claim.facade), claim.date, claim.state, status, title, origins)

@@ -111,10 +111,8 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     frames: Frames | None = unpacked(kept.found(_FRAMES))
     if frames is None:
         return False
-    pieces = {
-        piece.name: piece
-        for piece in (*pieces_without(site, cards_of(project, site, kept)), *pieces_in_frames(site, frames))
-    }
+    cards = cards_of(project, site, kept)
+    pieces = {piece.name: piece for piece in (*pieces_without(site, cards), *pieces_in_frames(site, frames, cards))}
     stands = built.account.standing(all_else, intake.claims, site, WIDER)
     stands = {name: part for name, part in stands.items() if name in pieces}
     tell(notes)

@@ -1,7 +1,8 @@
 """Work spread over the processor's cores: jobs that need nothing of each other, done by this process and a copy of it.
 
-The copy is made by `fork`, so that it has everything in memory already; what it makes comes back through a pipe. Where
-there is one core only, or no `fork`, this process does everything. The result is the same in each case.
+The copy is made by `fork`, so that it has everything in memory already; what it makes comes back in a file without a
+name. A pipe would be shorter, but holds little: the copy would have to wait, with all its memory, until somebody reads.
+Where there is one core only, or no `fork`, this process does everything. The result is the same in each case.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, NoReturn, TypeVar
+from typing import IO, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 Job = Callable[[], T]
@@ -113,20 +115,20 @@ class _Copy(Generic[T]):
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()
-        self._end, end = os.pipe()
+        self._answer = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the copy is stopped)
         self._id = os.fork()
         if self._id == 0:
-            os.close(self._end)
-            _answer(work, end)
-        os.close(end)
+            _answer(work, self._answer)
 
     def result(self) -> dict[int, T]:
         """What came of it."""
-        with open(self._end, "rb", closefd=False) as answer:
-            said = answer.read()
+        _, status = os.waitpid(self._id, 0)
+        self._id = 0
+        self._answer.seek(0)
+        said = self._answer.read()
         self.stop()
-        if not said:
-            raise WorkFailed("the second process of the build was ended from outside")
+        if status or not said:
+            raise WorkFailed("the second process of the build ended before it said what it made")
         worked, result = pickle.loads(said)  # noqa: S301 (our own copy wrote it)
         if not worked:
             raise WorkFailed(result)
@@ -138,11 +140,11 @@ class _Copy(Generic[T]):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._id, signal.SIGKILL)
             os.waitpid(self._id, 0)
-            os.close(self._end)
             self._id = 0
+        self._answer.close()
 
 
-def _answer(work: Callable[[], dict[int, T]], end: int) -> None:
+def _answer(work: Callable[[], dict[int, T]], answer: IO[bytes]) -> None:
     """Work, write what came of it, and end this process without anything that its parent would do at its end."""
     status = 1
     try:
@@ -150,8 +152,8 @@ def _answer(work: Callable[[], dict[int, T]], end: int) -> None:
             said = pickle.dumps((True, work()), pickle.HIGHEST_PROTOCOL)
         except Exception as error:  # noqa: BLE001 (told to the parent, which raises it)
             said = pickle.dumps((False, f"{error}\n{traceback.format_exc()}"))
-        with open(end, "wb") as answer:
-            answer.write(said)
+        answer.write(said)
+        answer.flush()
         status = 0
     finally:
         os._exit(status)

@@ -6,23 +6,31 @@ such a file asks for its lines here; the shell may know most of them from the bu
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
-E = TypeVar("E")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taking(Generic[T]):
+    """One thing that is taken from every group of claims.
+
+    Attributes:
+        name: what it is; another name for another thing.
+        make: makes it of some claims, of plain values; looks at nothing that changes without its notes saying so.
+    """
+
+    name: str
+    make: Callable[[Sequence[Any]], T]
 
 
 class Extracting(Protocol):
-    """Works out one thing for every group of claims."""
+    """Takes things from groups of claims."""
 
-    def __call__(self, name: str, groups: Sequence[Sequence[E]], make: Callable[[Sequence[E]], T]) -> list[T]:
-        """What is made of each group, in their order.
-
-        Args:
-            name: what is worked out; another name for another thing.
-            make: makes it of plain values; looks at nothing that changes without its notes saying so.
-        """
+    def __call__(self, taking: Taking[T], groups: Sequence[Sequence[Any]]) -> list[T]:
+        """What is taken from each group, in their order."""
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """One thing that is made of all groups.
@@ -35,9 +43,9 @@ class Extracting(Protocol):
 class Plainly:
     """Works out all of it, now."""
 
-    def __call__(self, name: str, groups: Sequence[Sequence[E]], make: Callable[[Sequence[E]], T]) -> list[T]:
-        """What is made of each group, in their order."""
-        return [make(group) for group in groups]
+    def __call__(self, taking: Taking[T], groups: Sequence[Sequence[Any]]) -> list[T]:
+        """What is taken from each group, in their order."""
+        return [taking.make(group) for group in groups]
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """One thing that is made of all groups."""

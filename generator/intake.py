@@ -11,7 +11,7 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -40,6 +40,9 @@ from generator.records.claim import Claim
 #: What the names of remembered packs begin with, and how many files make one.
 _PREFIX: Final = "records-"
 _PACK: Final = 16
+#: Of how many packs it is in memory what they say. Work is done in the order of time, so that those are asked for that
+#: stand near each other; more of them would only be more memory.
+_MOST_UNPACKED: Final = 64
 #: How many jobs reading makes at most.
 _MOST_JOBS: Final = 400
 #: From so many parts on, checking is spread over the cores; below, a second process costs more than it saves.
@@ -73,7 +76,8 @@ def taken_in(files: Sequence[SourceFile], kept: disk.Kept) -> Intake:
         kept: what earlier runs remembered.
     """
     prints = {file.path: _print(file) for file in files}
-    packs = [_Pack(pack, prints, kept) for pack in _packs(files)]
+    recent: deque[_Pack] = deque()
+    packs = [_Pack(pack, prints, kept, recent) for pack in _packs(files)]
     missing = [pack for pack in packs if not pack.known()]
     size = max(1, -(-len(missing) // _MOST_JOBS))
     jobs = [functools.partial(_read_all, missing[at : at + size]) for at in range(0, len(missing), size)]
@@ -123,17 +127,21 @@ class _Pack:
 
     Args:
         prints: of all files, by path.
+        recent: the packs of which it is in memory what they say, longest first.
     """
 
-    __slots__ = ("_files", "_heads", "_kept", "_key", "_said")
+    __slots__ = ("_files", "_heads", "_kept", "_key", "_recent", "_said")
 
-    def __init__(self, files: list[SourceFile], prints: Mapping[str, str], kept: disk.Kept) -> None:
+    def __init__(
+        self, files: list[SourceFile], prints: Mapping[str, str], kept: disk.Kept, recent: deque[_Pack]
+    ) -> None:
         whole = hashlib.blake2b("".join(prints[file.path] for file in files).encode(), digest_size=20)
         self._files = files
         self._key = whole.hexdigest()
         self._kept = kept
         self._heads: list[_Head] | None = None
         self._said: dict[str, Claim] | None = None
+        self._recent = recent
 
     def known(self) -> bool:
         """Whether the heads are remembered."""
@@ -180,8 +188,11 @@ class _Pack:
         """What a claim's file says."""
         if self._said is None:
             self._said = unpacked(self._kept.found(f"{_PREFIX}said-{self._key}"))
-        if self._said is None:  # forgotten in the meantime
-            self._said = {path: entry.record for path, entry in self._again()}
+            if self._said is None:  # forgotten in the meantime
+                self._said = {path: entry.record for path, entry in self._again()}
+            self._recent.append(self)
+            if len(self._recent) > _MOST_UNPACKED:
+                self._recent.popleft()._said = None
         return self._said[path]
 
     def typed(self, path: str) -> Document:

@@ -16,7 +16,7 @@ from generator.analysis.whole import analyse
 from generator.cards import FONTS, Cards
 from generator.intake import Intake, faults_in, taken_in
 from generator.noting import Notes, noting
-from generator.pieces import Piece
+from generator.pieces import Piece, takings
 from generator.problems import Problem, stops_the_build
 from generator.remembering import Remembering
 from generator.settings import Settings
@@ -62,6 +62,7 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
         )
     site = Site.of(intake.archive, analysis, settings, kept)
     remembering.root = site
+    remembering.ahead(takings(site), intake.archive.groups)
     return intake, site, problems
 
 

@@ -12,11 +12,12 @@ import gzip
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from generator import checks
+from generator.analysis import coverage
 from generator.analysis.independence import Independence
 from generator.analysis.version import version_of
 from generator.archive import Entry
@@ -25,9 +26,10 @@ from generator.drawings import HOW_COUNTED
 from generator.exports.marking import cite_of, head_of_page
 from generator.exports.pictures import Caption, ClaimCharts, chart_files, picture
 from generator.exports.whole import API
+from generator.extracting import Taking
 from generator.lasting import files_of, moved_files, pictured
 from generator.pages import claim as claim_pages
-from generator.pages import find, search, sharing, versions, wording
+from generator.pages import find, ledger, search, sharing, versions, wording
 from generator.pages.environment import isolated, made_here
 from generator.pages.links import Links
 from generator.parts import Content
@@ -72,8 +74,8 @@ class Frames:
     sitemap: str
 
 
-def pieces_in_frames(site: Site, frames: Frames) -> Iterator[Piece]:
-    """The pages, and all that stands in the folders of claims for good.
+def pieces_in_frames(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
+    """The pages, and all that is made of single claims, claim by claim.
 
     What is made of the wording of all claims stands here: it is worked out while other pieces are made aside.
     """
@@ -85,6 +87,7 @@ def pieces_in_frames(site: Site, frames: Frames) -> Iterator[Piece]:
         yield Piece(f"wording {subject.slug}", make)
     for entry in site.archive.claims_in_order:
         yield Piece(f"claim {entry.id}", functools.partial(_claim_files, site, frames.shells, entry))
+        yield Piece(f"copies of {entry.id}", functools.partial(_copies, site, cards, entry))
     yield Piece("moved", functools.partial(moved_files, site.archive, site.analysis, site.settings))
     yield Piece("sitemap", functools.partial(_sitemap, site, frames.sitemap))
 
@@ -121,8 +124,6 @@ def pieces_without(site: Site, cards: Cards) -> Iterator[Piece]:
     for facade in site.archive.facades.values():
         yield Piece(f"charts of {facade.id}", functools.partial(_charts_of_facade, site, facade))
     yield Piece("preview picture", functools.partial(_preview_picture, cards))
-    for entry in site.archive.claims_in_order:
-        yield Piece(f"copies of {entry.id}", functools.partial(_copies, site, cards, entry))
 
 
 def _charts_of_all(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -209,10 +210,22 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links, cha
     return shell.filled(texts, {"body": body, "head": head})
 
 
-def _sitemap(site: Site, sitemap: str) -> Iterator[tuple[str, bytes]]:
-    """MkDocs' sitemap without the shells and with every claim that may be found, and its twin for those who want less."""
+def takings(site: Site) -> Iterator[Taking[Any]]:
+    """All that pieces take from groups of claims, but what embeds choose in prose."""
+    archive, analysis = site.archive, site.analysis
+    yield from analysis.takings()
+    yield from ledger.takings(analysis)
+    yield site.postings.taking
+    yield coverage.taking(archive, analysis)
+    yield find.taking(archive, analysis)
+    yield search.taking(archive, analysis)
+    yield site.exports.taking
+    yield _taking_of_sitemap(site)
+
+
+def _taking_of_sitemap(site: Site) -> Taking[str]:
     links = site.links("")
-    groups = site.analysis.extracted(
+    return Taking(
         "sitemap",
         lambda entries: "".join(
             f"    <url>\n         <loc>{html.escape(links.full('claim', entry.id))}</loc>\n"
@@ -221,7 +234,11 @@ def _sitemap(site: Site, sitemap: str) -> Iterator[tuple[str, bytes]]:
             if entry.listed
         ),
     )
-    entries = "".join(groups)
+
+
+def _sitemap(site: Site, sitemap: str) -> Iterator[tuple[str, bytes]]:
+    """MkDocs' sitemap without the shells and with every claim that may be found, and its twin for those who want less."""
+    entries = "".join(site.analysis.extracted(_taking_of_sitemap(site)))
     whole = _SHELL_IN_SITEMAP.sub("", sitemap).replace("</urlset>", entries + "</urlset>").encode()
     yield "sitemap.xml", whole
     yield "sitemap.xml.gz", gzip.compress(whole, mtime=0)

@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import amending, cores, disk, making, written
+from generator.cards import Cards
 from generator.html import safe_prose, with_policy
 from generator.intake import Intake
 from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
@@ -171,7 +172,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._site is not None
         assert self._kept is not None
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
-        in_frames = self._jobs(folder, pieces_in_frames(self._site, self._frames))
+        in_frames = self._jobs(folder, pieces_in_frames(self._site, self._frames, self._cards()))
         if self._aside is None:
             done = [job() for job in (*self._jobs(folder, self._pieces_without()), *in_frames)]
         else:
@@ -184,8 +185,12 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
 
     def _pieces_without(self) -> Iterator[Piece]:
         assert self._site is not None
+        return pieces_without(self._site, self._cards())
+
+    def _cards(self) -> Cards:
+        assert self._site is not None
         assert self._kept is not None
-        return pieces_without(self._site, making.cards_of(self._project, self._site, self._kept))
+        return making.cards_of(self._project, self._site, self._kept)
 
     def remember_beside(self, rest: str) -> None:
         """Remember the build, so that the next one can amend it.

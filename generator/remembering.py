@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from generator import disk
-from generator.account import Account, account_of
+from generator import cores, disk
+from generator.account import Account, Part, account_of
 from generator.archive import Entry
+from generator.extracting import Taking
 from generator.noting import Notes, hand_on, noting, print_of
 from generator.packing import packed, unpacked
 
@@ -15,6 +18,26 @@ T = TypeVar("T")
 
 #: What the names of all that is kept here begin with.
 TAKEN: Final = "taken-"
+
+#: Some claims that stand together.
+Group = Sequence[Entry[Any]]
+#: The key under which something taken is kept, and what was looked at for it.
+Kept = tuple[str, Notes]
+
+
+@dataclasses.dataclass(slots=True)
+class _Known:
+    """What is known of one thing that is taken, by the print of the ids of a group.
+
+    Attributes:
+        before: what was remembered.
+        stands: what of that would come out the same now.
+        done: what was taken since.
+    """
+
+    before: Account[str]
+    stands: Mapping[str, Part[str]]
+    done: dict[str, Kept]
 
 
 class Remembering:
@@ -32,28 +55,31 @@ class Remembering:
         self._kept = kept
         self._rest = rest
         self._claims = claims
+        self._known: dict[str, _Known] = {}
         self.root: object = None
 
-    def __call__(self, name: str, groups: Sequence[Sequence[Any]], make: Callable[[Sequence[Any]], T]) -> list[T]:
-        """What is made of each group, in their order."""
-        key = f"{TAKEN}account-{name}"
-        before: Account[str] = unpacked(self._kept.found(key)) or Account()
-        standing = before.standing(self._rest, self._claims, self.root)
+    def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> list[T]:
+        """What is taken from each group, in their order."""
+        known = self._known_of(taking.name)
         found: list[T] = []
-        stood: dict[str, Any] = {}
-        done: dict[str, tuple[str, Notes]] = {}
+        stood: dict[str, Part[str]] = {}
         for group in groups:
-            called = print_of([entry.id for entry in group])
-            part = standing.get(called)
-            value: Any = unpacked(self._kept.found(part.result)) if part else None
-            if part is None or value is None:
-                value, done[called] = self._made(name, group, make)
-            else:
+            called = _called(group)
+            part, done = known.stands.get(called), known.done.get(called)
+            key, notes = done or (part.result if part else "", Notes())
+            value: Any = unpacked(self._kept.found(key)) if key else None
+            if value is None:
+                value, known.done[called] = self._taken(taking, group)
+                notes = known.done[called][1]
+            elif part is not None and done is None:
                 stood[called] = part
-                hand_on(Notes(set(part.claims), {question: before.answers[question] for question in part.questions}))
+                answers = known.before.answers
+                notes = Notes(set(part.claims), {question: answers[question] for question in part.questions})
+            hand_on(notes)
             found.append(value)
-        if done or len(stood) < len(before.parts):
-            self._kept.keep(key, packed(account_of(self._rest, self._claims, stood, before.answers, done)))
+        if known.done or len(stood) < len(known.before.parts):
+            account = account_of(self._rest, self._claims, stood, known.before.answers, known.done)
+            self._kept.keep(_account(taking.name), packed(account))
         return found
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
@@ -65,13 +91,44 @@ class Remembering:
             self._kept.keep(key, packed(found))
         return found
 
-    def _made(
-        self, name: str, group: Sequence[Entry[Any]], make: Callable[[Sequence[Any]], T]
-    ) -> tuple[T, tuple[str, Notes]]:
+    def ahead(self, takings: Iterable[Taking[Any]], groups: Sequence[Group]) -> None:
+        """Take all of this now, on two cores, so that nobody need look into a claim for each of these things anew."""
+        wanted = list(takings)
+        jobs: list[cores.Job[dict[str, Kept]]] = []
+        called: list[str] = []
+        for group in groups:
+            id = _called(group)
+            missing = [taking for taking in wanted if id not in self._known_of(taking.name).stands]
+            if missing:
+                jobs.append(functools.partial(self._all_taken, missing, group))
+                called.append(id)
+        for id, taken in zip(called, cores.spread(jobs), strict=True):
+            for name, (key, notes) in taken.items():
+                self._kept.needed(key)
+                self._known_of(name).done[id] = key, notes
+
+    def _all_taken(self, takings: Sequence[Taking[Any]], group: Group) -> dict[str, Kept]:
+        return {taking.name: self._taken(taking, group)[1] for taking in takings}
+
+    def _taken(self, taking: Taking[T], group: Group) -> tuple[T, Kept]:
         with noting() as notes:
-            value = make(group)
-        hand_on(notes)
+            value = taking.make(group)
         blob = packed(value)
-        key = f"{TAKEN}group-{name}-{print_of(blob)}"
+        key = f"{TAKEN}group-{taking.name}-{print_of(blob)}"
         self._kept.keep(key, blob)
         return value, (key, notes)
+
+    def _known_of(self, name: str) -> _Known:
+        if name not in self._known:
+            before: Account[str] = unpacked(self._kept.found(_account(name))) or Account()
+            stands = before.standing(self._rest, self._claims, self.root)
+            self._known[name] = _Known(before, stands, {})
+        return self._known[name]
+
+
+def _account(name: str) -> str:
+    return f"{TAKEN}account-{name}"
+
+
+def _called(group: Group) -> str:
+    return print_of([entry.id for entry in group])

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import checks, cores, disk, intake
+from generator import checks, cores, disk, intake, making
 from generator.analysis.whole import analyse
 from generator.archive import Archive, read_archive
 from generator.documents import SourceFile
+from generator.pieces import takings
 from generator.problems import Problem
+from generator.settings import Settings
 from tests.conftest import PROJECT, SMALL, copy_project, run_claims
 
 TODAY = datetime.date(2026, 11, 25)
@@ -26,6 +28,12 @@ CLAIM = f"{CLAIMS}/2023-01-26-international-resistance.yml"
 UNLISTED = f"{CLAIMS}/2023-02-02-test-faction.yml"
 TEST = f"{CLAIMS}/2023-02-01-test-faction.yml"
 SHORT = f"{CLAIMS}/2023-01-19-international-resistance.yml"
+
+
+def _names_taken(project: Path) -> set[str]:
+    """What was taken from groups of claims, as the cache says."""
+    made = (project / ".cache" / "made").iterdir()
+    return {path.name.partition("-taken-account-")[2] for path in made if "-taken-account-" in path.name}
 
 
 def _replace(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -205,6 +213,16 @@ def test_a_fault_stops_amending_and_leaves_the_site(remembered: Path, tmp_path: 
     assert "nothing was built" in done.stderr
     assert f"{CLAIM}:" in done.stderr
     assert before == _tree(project / "site")
+
+
+def test_everything_that_a_build_takes_from_all_claims_is_taken_in_one_go(remembered: Path, tmp_path: Path) -> None:
+    settings = Settings("Facade Watch", "https://facade-watch.example/", "https://github.com/facade-watch/facade-watch")
+    _, site, _ = making.checked(remembered, settings, disk.Kept(tmp_path))
+    known = {taking.name for taking in takings(site)}
+    taken = _names_taken(remembered)
+
+    # What an embed chooses stands in prose, so it is not known before that is read.
+    assert known == {name for name in taken if not name.startswith("chosen-")}
 
 
 def test_another_template_is_noticed(remembered: Path, tmp_path: Path) -> None:

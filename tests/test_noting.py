@@ -10,6 +10,7 @@ from generator import noting
 from generator.account import Account, account_of
 from generator.analysis.whole import WIDER, analyse
 from generator.archive import DOORS, OUTLINES, Archive
+from generator.extracting import Taking
 from generator.intake import taken_in
 from generator.packing import packed, unpacked
 from generator.remembering import Remembering
@@ -157,7 +158,7 @@ def test_what_was_taken_from_claims_is_taken_again_only_where_one_changed(taken,
         asked.clear()
         remembering = Remembering(disk.Kept(tmp_path), "rest", claims)
         remembering.root = type("Root", (), {"archive": taken.archive})()
-        return remembering("lengths", groups, lengths), list(asked)
+        return remembering(Taking("lengths", lengths), groups), list(asked)
 
     first, everything = found(taken.claims)
     again, nothing = found(taken.claims)
@@ -170,6 +171,41 @@ def test_what_was_taken_from_claims_is_taken_again_only_where_one_changed(taken,
     (key,) = (path for path in (tmp_path / ".cache" / "made").iterdir() if path.name.endswith("account-lengths"))
     key.write_bytes(b"damaged")
     assert (first, everything) == found(taken.claims)
+
+
+def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tmp_path, monkeypatch):
+    from generator import cores, disk
+
+    monkeypatch.setattr(cores, "two_cores", lambda: False)  # so that it is seen who is asked
+    groups = taken.archive.groups
+    asked: list[str] = []
+
+    def titles(entries):
+        asked.extend(entry.id for entry in entries)
+        return [entry.record.title for entry in entries]
+
+    taking = Taking("titles", titles)
+    plainly, ahead = (Remembering(disk.Kept(tmp_path / name), "rest", taken.claims) for name in ("plainly", "ahead"))
+    with noting.noting() as expected:
+        found = plainly(taking, groups)
+    asked.clear()
+    ahead.ahead([taking], groups)
+
+    assert {entry.id for entry in taken.archive.claims_in_order} == set(asked)
+
+    asked.clear()
+    with noting.noting() as notes:
+        assert found == ahead(taking, groups)
+
+    assert expected == notes
+    assert [] == asked
+
+    # A cache may go at any time, also within a build.
+    for path in (tmp_path / "ahead" / ".cache" / "made").iterdir():
+        path.unlink()
+
+    assert found == ahead(taking, groups)
+    assert [] != asked
 
 
 def test_only_values_of_our_own_are_unpacked():
@@ -195,7 +231,8 @@ def test_only_values_of_our_own_are_unpacked():
 
 def test_an_analysis_without_memory_takes_everything_from_all_claims(small):
     analysis = analyse(small, "Facade Watch")
-    ids = [id for group in analysis.extracted("ids", lambda entries: [entry.id for entry in entries]) for id in group]
+    taking = Taking("ids", lambda entries: [entry.id for entry in entries])
+    ids = [id for group in analysis.extracted(taking) for id in group]
 
     assert [entry.id for entry in small.claims_in_order] == ids
     assert analysis.day >= datetime.date(2023, 2, 5)

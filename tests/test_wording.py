@@ -406,7 +406,7 @@ def test_a_name_that_recurs_is_no_wording(read):
 
 def test_without_control_texts_the_page_says_so(read):
     analysis = read()
-    controls = controls_of(Archive(), analysis.affiliations)
+    controls = controls_of([], Archive(), analysis.affiliations)
 
     assert {} == controls
     assert 0 == Control().holding("x y z")

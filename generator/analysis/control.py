@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from generator.analysis.affiliation import Affiliations
 from generator.analysis.wording import fold
 from generator.archive import Archive
+from generator.records.claim import Claim
 from generator.records.vocabulary import PostKind, SourceKind, Stake
 
 _NEUTRAL: Final = frozenset({Stake.NONE, Stake.TARGET})
@@ -47,9 +48,45 @@ class Control:
         return sum(sought in line for line in self._lines.split("\n")) if sought in self._lines else 0
 
 
-def controls_of(archive: Archive, affiliations: Affiliations) -> dict[str, Control]:
-    """The control texts by language, each once."""
-    reports, headlines = dict.fromkeys(_reports(archive)), dict.fromkeys(_headlines(archive, affiliations))
+@dataclasses.dataclass(frozen=True, slots=True)
+class Printed:
+    """What others wrote, as far as it stands in a claim's file.
+
+    Attributes:
+        reports: who posted it, its language, the text.
+        headlines: who published it, its language, the title.
+    """
+
+    reports: tuple[tuple[str, str, str], ...]
+    headlines: tuple[tuple[str, str, str], ...]
+
+
+def printed_in(claim: Claim) -> Printed:
+    """What others wrote, as far as it stands in a claim's file."""
+    return Printed(
+        tuple(
+            (post.by, post.text_lang, post.text)
+            for post in claim.propagation
+            if post.kind is PostKind.REPORT and post.text and post.text_lang
+        ),
+        # A title in parentheses is a description of ours.
+        tuple(
+            (source.publisher, source.lang, source.title)
+            for source in claim.sources
+            if source.kind in _KINDS and not source.title.startswith("(")
+        ),
+    )
+
+
+def controls_of(printed: Sequence[Printed], archive: Archive, affiliations: Affiliations) -> dict[str, Control]:
+    """The control texts by language, each once.
+
+    Args:
+        printed: what others wrote, claim by claim.
+        archive: for those who wrote it.
+    """
+    reports = dict.fromkeys(_reports(printed, archive))
+    headlines = dict.fromkeys(_headlines(printed, archive, affiliations))
     return {
         language: Control(
             tuple(text for of, text in reports if of == language and text),
@@ -59,19 +96,17 @@ def controls_of(archive: Archive, affiliations: Affiliations) -> dict[str, Contr
     }
 
 
-def _reports(archive: Archive) -> Iterator[tuple[str, str]]:
+def _reports(printed: Sequence[Printed], archive: Archive) -> Iterator[tuple[str, str]]:
     stakes: Mapping[str, Stake] = {id: entry.record.stake for id, entry in archive.organisations.items()}
-    for entry in archive.listed_claims:
-        for post in entry.record.propagation:
-            if post.kind is PostKind.REPORT and post.text and post.text_lang and stakes.get(post.by) in _NEUTRAL:
-                yield post.text_lang, fold(post.text)
+    for claim in printed:
+        for by, language, text in claim.reports:
+            if stakes.get(by) in _NEUTRAL:
+                yield language, fold(text)
 
 
-def _headlines(archive: Archive, affiliations: Affiliations) -> Iterator[tuple[str, str]]:
-    for entry in archive.listed_claims:
-        for source in entry.record.sources:
-            publisher = affiliations.publisher(source.publisher)
-            claimants = publisher in archive.facades or affiliations.stakes.get(publisher) is Stake.CLAIMANT
-            # A title in parentheses is a description of ours.
-            if source.kind in _KINDS and not claimants and not source.title.startswith("("):
-                yield source.lang, fold(source.title)
+def _headlines(printed: Sequence[Printed], archive: Archive, affiliations: Affiliations) -> Iterator[tuple[str, str]]:
+    for claim in printed:
+        for by, language, title in claim.headlines:
+            publisher = affiliations.publisher(by)
+            if publisher not in archive.facades and affiliations.stakes.get(publisher) is not Stake.CLAIMANT:
+                yield language, fold(title)

@@ -10,6 +10,7 @@ from typing import Any
 from generator.analysis.selection import WORDS_HELD, languages_held, words_held
 from generator.analysis.whole import Analysis, ClaimAnalysis
 from generator.archive import Archive, Entry
+from generator.extracting import Taking
 from generator.records.claim import Claim
 from generator.records.vocabulary import Dimension, Status
 
@@ -73,12 +74,14 @@ class Coverage:
     without: tuple[str, ...]
 
 
+def taking(archive: Archive, analysis: Analysis) -> Taking[list[tuple[Any, ...]]]:
+    """What is taken from claims for it."""
+    return Taking("coverage", lambda entries: [_facts(entry, archive, analysis) for entry in entries if entry.listed])
+
+
 def coverage_of(archive: Archive, analysis: Analysis) -> Coverage:
     """What is on record: listed claims only, as on every page that counts."""
-    groups = analysis.extracted(
-        "coverage",
-        lambda entries: [_facts(entry, archive, analysis) for entry in entries if entry.listed],
-    )
+    groups = analysis.extracted(taking(archive, analysis))
     claims = [_Facts(*facts) for group in groups for facts in group]
     languages = Counter(language for claim in claims for language in claim.languages)
     origins = Counter(claim.origins for claim in claims)

@@ -23,7 +23,7 @@ from typing import Final
 from generator import noting
 from generator.analysis.propagation import Interval, Lag, Propagation, lag, stated_lag, without_zone
 from generator.archive import Archive, Entry
-from generator.extracting import Extracting, Plainly
+from generator.extracting import Extracting, Plainly, Taking
 from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
 from generator.records.facade import Facade
@@ -258,19 +258,23 @@ class Postings:
         with noting.noting():
             return watched_channels(self._archive)
 
+    @property
+    def taking(self) -> Taking[list[tuple[Posted, str]]]:
+        """What is taken here: the posts about each listed claim, with a print of them."""
+
+        def made(entries: Sequence[Entry[Claim]]) -> list[tuple[Posted, str]]:
+            channels = _to_be_watched(self._archive)
+            listed = [entry for entry in entries if entry.listed]
+            found = [posted_of(entry, self._propagation_of(entry.id), channels) for entry in listed]
+            return [(posted, noting.print_of(posted)) for posted in found]
+
+        return Taking("posted", made)
+
     @functools.cached_property
     def _posted(self) -> tuple[Mapping[str, Posted], Mapping[str, str]]:
         """Of every listed claim the posts, and a print of them."""
-
-        def made(entries: Sequence[Entry[Claim]]) -> list[tuple[Posted, str]]:
-            listed = [entry for entry in entries if entry.listed]
-            found = [
-                posted_of(entry, self._propagation_of(entry.id), _to_be_watched(self._archive)) for entry in listed
-            ]
-            return [(posted, noting.print_of(posted)) for posted in found]
-
         with noting.noting():
-            groups = self._extracting("posted", self._archive.groups, made)
+            groups = self._extracting(self.taking, self._archive.groups)
         pairs = [pair for group in groups for pair in group]
         return {posted.claim: posted for posted, _ in pairs}, {posted.claim: own for posted, own in pairs}
 

@@ -6,11 +6,11 @@ import dataclasses
 import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from generator.analysis.affiliation import Affiliations
-from generator.analysis.control import Control, controls_of
+from generator.analysis.control import Control, Printed, controls_of, printed_in
 from generator.analysis.copies import COPY, matches
 from generator.analysis.held import Hand, HandKind, Held, in_letters, pools_of, statement_of, texts_of
 from generator.analysis.masking import masked, slots_of
@@ -175,23 +175,34 @@ def _by_claim(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {claim: tuple(values) for claim, values in found.items()}
 
 
-def compared_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations) -> object:
-    """Of a listed claim, all that `reuse_of` looks at, as plain values."""
-    return (
-        statement_of(entry),
-        [(held.id, held.statement, held.hand, held.text, held.by) for held in texts_of(entry, quote, affiliations)],
-        [(post.kind, post.by, post.text, post.text_lang) for post in entry.record.propagation if post.text],
-        [(source.kind, source.lang, source.publisher, source.title) for source in entry.record.sources],
-    )
+@dataclasses.dataclass(frozen=True, slots=True)
+class Compared:
+    """Of a listed claim, all that `reuse_of` looks at.
+
+    Attributes:
+        statement: the smallest id among the records of the same statement.
+        held: its texts.
+        controls: what may be control texts in it.
+    """
+
+    statement: str
+    held: tuple[Held, ...]
+    controls: Printed
 
 
-def reuse_of(archive: Archive, quote_of: Callable[[str], ShownQuote], affiliations: Affiliations) -> Reuse:
+def compared_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations) -> Compared:
+    """Of a listed claim, all that `reuse_of` looks at."""
+    return Compared(statement_of(entry), tuple(texts_of(entry, quote, affiliations)), printed_in(entry.record))
+
+
+def reuse_of(compared: Sequence[Compared], archive: Archive, affiliations: Affiliations) -> Reuse:
     """What is reused in the listed claims of an archive.
 
     Args:
-        quote_of: gives the words of a claim.
+        compared: of each claim, oldest first, what is looked at.
+        archive: for the names in it.
     """
-    held = tuple(text for entry in archive.listed_claims for text in texts_of(entry, quote_of(entry.id), affiliations))
+    held = tuple(text for claim in compared for text in claim.held)
     pools = pools_of(held)
     clusters = [cluster for _, texts in pools for cluster in clusters_among(texts)]
     names = _names(archive)
@@ -206,8 +217,8 @@ def reuse_of(archive: Archive, quote_of: Callable[[str], ShownQuote], affiliatio
         if run.words not in names
     ]
     runs.sort(key=lambda found: (-len(found[0].owners), -sum(map(len, found[0].words)), found[0].words, found[1]))
-    controls = controls_of(archive, affiliations)
-    listed = len({statement_of(entry) for entry in archive.listed_claims})
+    controls = controls_of([claim.controls for claim in compared], archive, affiliations)
+    listed = len({claim.statement for claim in compared})
     phrases = tuple(_phrase(run, hand, statements, listed, controls) for run, hand, statements in runs[:MOST_PHRASES])
     clusters.sort(key=lambda cluster: cluster.id)
     return Reuse(held, tuple(clusters), phrases, len(phrases) == len(runs), controls)

@@ -17,6 +17,7 @@ from generator.analysis.quoting import ShownQuote
 from generator.analysis.whole import Analysis, ClaimAnalysis
 from generator.analysis.wording import fold
 from generator.archive import Archive, Entry
+from generator.extracting import Taking
 from generator.prose import Argument
 from generator.records.claim import Claim
 from generator.records.facade import Attribution, Facade
@@ -217,15 +218,18 @@ def chosen_claims(filters: Sequence[Argument], archive: Archive, analysis: Analy
     if not asked:
         return list(archive.listed_claims)
     groups = analysis.extracted(
-        f"chosen-{noting.print_of([(one.key, one.values) for one in filters])}",
-        lambda entries: [
-            entry.id
-            for entry in entries
-            if entry.listed
-            and all(
-                any(asks.asks(entry, analysis.claims[entry.id], value) for value in values) for asks, values in asked
-            )
-        ],
+        Taking(
+            f"chosen-{noting.print_of([(one.key, one.values) for one in filters])}",
+            lambda entries: [
+                entry.id
+                for entry in entries
+                if entry.listed
+                and all(
+                    any(asks.asks(entry, analysis.claims[entry.id], value) for value in values)
+                    for asks, values in asked
+                )
+            ],
+        )
     )
     return [archive.claims[id] for group in groups for id in group]
 

@@ -6,8 +6,8 @@ import dataclasses
 import datetime
 import functools
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from generator import noting
 from generator.analysis.affiliation import Affiliations, affiliations_of
@@ -19,7 +19,7 @@ from generator.analysis.posting import POSTED
 from generator.analysis.propagation import Propagation, propagation_of
 from generator.analysis.provenance import Provenance, provenance_of
 from generator.analysis.quoting import ShownQuote, quote_of
-from generator.analysis.reuse import Cluster, Phrase, Reuse, compared_of, reuse_of
+from generator.analysis.reuse import Cluster, Compared, Phrase, Reuse, compared_of, reuse_of
 from generator.analysis.sentences import (
     claim_title,
     finding_sentence,
@@ -29,11 +29,14 @@ from generator.analysis.sentences import (
 )
 from generator.analysis.status import more_cautious, status_of, verdicts_of
 from generator.archive import DOORS, OUTLINES, Archive, Entry
-from generator.extracting import Extracting, Plainly
+from generator.extracting import Extracting, Plainly, Taking
 from generator.records.claim import Claim
 from generator.records.vocabulary import Dimension, Status, Verdict
 
 T = TypeVar("T")
+
+#: How many claims' analyses are in memory at most.
+_MOST_REMEMBERED: Final = 1_024
 
 #: What is asked of the texts of all claims; all questions about wording follow from it.
 WORDING: Final = ("analysis.texts",)
@@ -93,9 +96,10 @@ class ClaimAnalysis:
 
 
 class _WhenAsked(Mapping[str, ClaimAnalysis]):
-    """The analysis of every claim of an archive by id, each worked out when it is first asked for.
+    """The analysis of every claim of an archive by id, each worked out when it is asked for.
 
-    Rules are asked on two cores, each about its own half of the claims: so each works out its half.
+    Rules are asked on two cores, each about its own half of the claims: so each works out its half. Those asked for last
+    are remembered; work is done in the order of time, so that more would only be more memory.
     """
 
     def __init__(self, archive: Archive, affiliations: Affiliations, site_name: str) -> None:
@@ -109,6 +113,8 @@ class _WhenAsked(Mapping[str, ClaimAnalysis]):
         if id not in self._found:
             entry = self._archive.claims[id]
             self._found[id] = analyse_claim(entry, self._archive, self._affiliations, self._site_name)
+            if len(self._found) > _MOST_REMEMBERED:
+                del self._found[next(iter(self._found))]
         return self._found[id]
 
     def __iter__(self) -> Iterator[str]:
@@ -131,9 +137,15 @@ class Analysis:
     archive: Archive = dataclasses.field(default_factory=Archive, repr=False)
     extracting: Extracting = dataclasses.field(default_factory=Plainly, repr=False)
 
-    def extracted(self, name: str, make: Callable[[Sequence[Entry[Claim]]], T]) -> list[T]:
-        """What is made of the published claims, some at a time and in their order (`extracting.Extracting`)."""
-        return self.extracting(name, self.archive.groups, make)
+    def extracted(self, taking: Taking[T]) -> list[T]:
+        """What is taken from the published claims, some at a time and in their order (`extracting.Extracting`)."""
+        return self.extracting(taking, self.archive.groups)
+
+    def takings(self) -> Iterator[Taking[Any]]:
+        """All that is taken here."""
+        yield self._taking_of_texts
+        yield self._taking_of_compared
+        yield self._taking_of_briefs
 
     def with_claim(self, id: str, own: ClaimAnalysis) -> Analysis:
         """The same, but for one claim."""
@@ -144,28 +156,28 @@ class Analysis:
     @functools.cached_property
     def _wording(self) -> Reuse:
         with noting.noting():
-            return self.extracting.whole(
-                "wording",
-                self._texts,
-                lambda: reuse_of(self.archive, lambda id: self.claims[id].quote, self.affiliations),
-            )
+            return self.extracting.whole("wording", self._texts, self._reuse)
+
+    def _reuse(self) -> Reuse:
+        compared = [one for group in self.extracted(self._taking_of_compared) for one in group]
+        return reuse_of(compared, self.archive, self.affiliations)
 
     @functools.cached_property
     def _texts(self) -> str:
         """A print of all that wording is worked out of."""
         with noting.noting():
-            return noting.print_of(
-                self.extracted(
-                    "texts",
-                    lambda entries: noting.print_of(
-                        [
-                            compared_of(entry, self.claims[entry.id].quote, self.affiliations)
-                            for entry in entries
-                            if entry.listed
-                        ]
-                    ),
-                )
-            )
+            return noting.print_of(self.extracted(self._taking_of_texts))
+
+    def _compared(self, entries: Sequence[Entry[Claim]]) -> list[Compared]:
+        return [compared_of(entry, self.claims[entry.id].quote, self.affiliations) for entry in entries if entry.listed]
+
+    @property
+    def _taking_of_compared(self) -> Taking[list[Compared]]:
+        return Taking("compared", self._compared)
+
+    @property
+    def _taking_of_texts(self) -> Taking[str]:
+        return Taking("texts", lambda entries: noting.print_of(self._compared(entries)))
 
     @property
     def texts(self) -> str:
@@ -204,14 +216,18 @@ class Analysis:
         noting.asked(("analysis.sizes_of_control", language), lambda: str(found))
         return found
 
-    @functools.cached_property
-    def _briefs(self) -> tuple[Mapping[str, Brief], str]:
+    @property
+    def _taking_of_briefs(self) -> Taking[tuple[list[Brief], str]]:
         def made(entries: Sequence[Entry[Claim]]) -> tuple[list[Brief], str]:
             briefs = [self.claims[entry.id].brief(entry) for entry in entries]
             return briefs, noting.print_of(briefs)
 
+        return Taking("briefs", made)
+
+    @functools.cached_property
+    def _briefs(self) -> tuple[Mapping[str, Brief], str]:
         with noting.noting():
-            groups = self.extracted("briefs", made)
+            groups = self.extracted(self._taking_of_briefs)
         return {brief.id: brief for briefs, _ in groups for brief in briefs}, noting.print_of(
             [own for _, own in groups]
         )

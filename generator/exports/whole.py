@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -21,6 +20,7 @@ from generator.exports.extract import ChangeLine, Extract, extract_of
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
 from generator.exports.tables import Cell, dictionary, tables
 from generator.exports.writing import as_document, as_json, as_json_around
+from generator.extracting import Taking
 from generator.pages.links import Links
 from generator.parts import Content, Parts
 from generator.records.claim import Claim
@@ -53,16 +53,15 @@ class Exports:
         """The same as text."""
         return self.day.isoformat()
 
+    @property
+    def taking(self) -> Taking[Extract]:
+        """What is taken from claims for the files that hold something of all of them."""
+        api = self._full(f"{API}/claims")
+        return Taking("exports", lambda entries: extract_of(entries, self.archive, self.analysis, self.links, api))
+
     @noting.once
     def _extracts(self) -> list[Extract]:
-        make = functools.partial(
-            extract_of,
-            archive=self.archive,
-            analysis=self.analysis,
-            links=self.links,
-            api=self._full(f"{API}/claims"),
-        )
-        return self.analysis.extracted("exports", make)
+        return self.analysis.extracted(self.taking)
 
     @noting.once
     def _changes(self) -> tuple[tuple[Change, ChangeLine], ...]:

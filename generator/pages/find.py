@@ -25,6 +25,7 @@ from generator.analysis.sentences import spoken_date
 from generator.analysis.stock import PHRASES
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
+from generator.extracting import Taking
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
@@ -50,15 +51,18 @@ def find_page(total: int, links: Links) -> Markup:
     return printed("find.html.j2", total=total, links=links)
 
 
+def taking(archive: Archive, analysis: Analysis) -> Taking[list[tuple[list[str], list[str]]]]:
+    """What is taken from claims for it."""
+    return Taking("look-up", lambda entries: [_line(entry, archive, analysis) for entry in entries if entry.listed])
+
+
 def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, bytes]]:
     """Every file of the index, by its path below the site."""
     numbers = {entry.id: number for number, entry in enumerate(archive.listed_claims)}
     with_texts = analysis.extracting.whole(
         "look-up", noting.print_of((analysis.texts, [*numbers])), lambda: _files_of_texts(analysis, numbers)
     )
-    groups = analysis.extracted(
-        "look-up", lambda entries: [_line(entry, archive, analysis) for entry in entries if entry.listed]
-    )
+    groups = analysis.extracted(taking(archive, analysis))
     addresses: defaultdict[str, list[int]] = defaultdict(list)
     for number, (_, keys) in enumerate(line for group in groups for line in group):
         for key in keys:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from generator.analysis.brief import Brief
 from generator.analysis.notice import takes_back
 from generator.analysis.whole import Analysis, ClaimAnalysis
 from generator.archive import Archive, Entry
+from generator.extracting import Taking
 from generator.pages.environment import printed
 from generator.pages.links import Links
 from generator.records.claim import Claim, StatusChange
@@ -17,6 +19,8 @@ from generator.records.vocabulary import Notice, Status, Visibility
 
 #: How many claims a page lists. On the first page of the ledger these are the latest; all stand on the pages of years.
 LATEST = 200
+#: How many changes of status the home page lists.
+LATEST_CHANGES = 8
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -116,16 +120,26 @@ def _newest(date: EdtfDate, entry: Entry[Claim]) -> tuple[int, str]:
     return date.latest.toordinal(), entry.id
 
 
-def latest_changes(archive: Archive, analysis: Analysis, links: Links, most: int = 8) -> str:
-    """The latest changes of status with their reasons."""
+def takings(analysis: Analysis) -> Iterator[Taking[Any]]:
+    """All that is taken from claims for these lists."""
+    yield _taking_of_latest(analysis, LATEST_CHANGES)
+    yield _taking_of_corrections(analysis)
+
+
+def _taking_of_latest(analysis: Analysis, most: int) -> Taking[list[tuple[tuple[int, str], str]]]:
     # A claim among the latest is among the latest of its group.
-    groups = analysis.extracted(
+    return Taking(
         f"latest-{most}",
         lambda entries: [
             (_newest(change.date, entry), entry.id)
             for entry, _, change in changes_of([one for one in entries if one.listed], analysis)[:most]
         ],
     )
+
+
+def latest_changes(archive: Archive, analysis: Analysis, links: Links, most: int = LATEST_CHANGES) -> str:
+    """The latest changes of status with their reasons."""
+    groups = analysis.extracted(_taking_of_latest(analysis, most))
     latest = sorted((found for group in groups for found in group), reverse=True)[:most]
     entries = [archive.claims[id] for id in dict.fromkeys(id for _, id in latest)]
     return _changes(changes_of(entries, analysis)[:most], archive, links, "No status has changed yet.")
@@ -144,11 +158,13 @@ class Correction:
     kind: str
 
 
+def _taking_of_corrections(analysis: Analysis) -> Taking[list[str]]:
+    return Taking("corrections", lambda entries: [entry.id for entry in entries if _corrections([entry], analysis)])
+
+
 def corrections_of(archive: Archive, analysis: Analysis) -> list[Correction]:
     """Everything that we took back: corrected or lowered statuses, and withdrawn records; newest first."""
-    groups = analysis.extracted(
-        "corrections", lambda entries: [entry.id for entry in entries if _corrections([entry], analysis)]
-    )
+    groups = analysis.extracted(_taking_of_corrections(analysis))
     found = _corrections([archive.claims[id] for group in groups for id in group], analysis)
     return sorted(found, key=lambda correction: _newest(correction.date, correction.claim), reverse=True)
 

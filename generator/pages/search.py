@@ -19,6 +19,7 @@ from generator.analysis.events import claims_of_event
 from generator.analysis.searching import search_words
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
+from generator.extracting import Taking
 from generator.pages.events import event_description, event_title
 from generator.records.claim import Claim
 from generator.records.event import Event
@@ -127,6 +128,14 @@ def _spellings(archive: Archive, id: str) -> list[str]:
     return [part for part in (name.en, name.ar, name.ar_latn, *agent.record.aliases) if part]
 
 
+def taking(archive: Archive, analysis: Analysis) -> Taking[list[tuple[Any, ...]]]:
+    """What is taken from claims for it."""
+    return Taking(
+        "search",
+        lambda entries: [_indexed(_claim(entry, archive, analysis)).values() for entry in entries if entry.listed],
+    )
+
+
 def search_files(archive: Archive, analysis: Analysis, more: Iterable[Found] = ()) -> Iterator[tuple[str, bytes]]:
     """Every file of the index, by its path below the site.
 
@@ -134,14 +143,7 @@ def search_files(archive: Archive, analysis: Analysis, more: Iterable[Found] = (
         more: pages that are made of something else than records.
     """
     others = (_indexed(each) for each in _others(archive, analysis, more))
-    claims = [
-        _Indexed(*each)
-        for group in analysis.extracted(
-            "search",
-            lambda entries: [_indexed(_claim(entry, archive, analysis)).values() for entry in entries if entry.listed],
-        )
-        for each in group
-    ]
+    claims = [_Indexed(*each) for group in analysis.extracted(taking(archive, analysis)) for each in group]
     found = [*others, *reversed(claims)]
     shelves = list(_shelves(_postings(found)))
     names = {id: archive.name_of(id) for each in found for id in each.facades}

@@ -62,20 +62,22 @@ class Account(Generic[T]):
         changed = self.changed(claims)
         if not changed:
             return dict(self.parts)
-        stands: dict[Question, bool] = {}
-
-        def still(question: Question) -> bool:
-            if question not in stands:
-                whole = wider.get(question[0])
-                stands[question] = (
-                    whole is not None and whole in self.answers and whole != question and still(whole)
-                ) or answer_to(question, root) == self.answers[question]
-            return stands[question]
-
+        fallen = self._fallen(root, wider)
         return {
             name: part
             for name, part in self.parts.items()
-            if changed.isdisjoint(part.claims) and all(map(still, part.questions))
+            if changed.isdisjoint(part.claims) and fallen.isdisjoint(part.questions)
+        }
+
+    def _fallen(self, root: object, wider: Mapping[str, Question]) -> set[Question]:
+        """The questions whose answer is another now."""
+        asked_widely = {whole for whole in wider.values() if whole in self.answers}
+        still = {whole for whole in asked_widely if answer_to(whole, root) == self.answers[whole]}
+        closed = {door for door, whole in wider.items() if whole in still}
+        return (asked_widely - still) | {
+            question
+            for question, answer in self.answers.items()
+            if question[0] not in closed and question not in asked_widely and answer_to(question, root) != answer
         }
 
     def changed(self, claims: Mapping[str, str]) -> set[str]:
@@ -83,12 +85,46 @@ class Account(Generic[T]):
         return {id for id in {*self.claims, *claims} if self.claims.get(id) != claims.get(id)}
 
 
+class Done(Generic[T]):
+    """Parts that were done, with what was looked at for them; what many of them asked stands here once.
+
+    Attributes:
+        parts: by name.
+        answers: the print of the answer to every question that was asked for them.
+    """
+
+    __slots__ = ("_asked", "answers", "parts")
+
+    def __init__(self) -> None:
+        self.parts: dict[str, Part[T]] = {}
+        self.answers: dict[Question, str] = {}
+        self._asked: dict[Question, Question] = {}
+
+    def add(self, name: str, result: T, notes: Notes) -> None:
+        """Note that a part was done.
+
+        Args:
+            notes: what was looked at for it.
+        """
+        self._add(name, Part(tuple(sorted(notes.claims)), tuple(sorted(notes.answers)), result), notes.answers)
+
+    def join(self, other: Done[T]) -> None:
+        """Take in parts that were done elsewhere."""
+        for name, part in other.parts.items():
+            self._add(name, part, other.answers)
+
+    def _add(self, name: str, part: Part[T], answers: Mapping[Question, str]) -> None:
+        questions = tuple(self._asked.setdefault(question, question) for question in part.questions)
+        self.answers |= {question: answers[question] for question in questions}
+        self.parts[name] = dataclasses.replace(part, questions=questions)
+
+
 def account_of(
     rest: str,
     claims: Mapping[str, str],
     standing: Mapping[str, Part[T]],
     answers: Mapping[Question, str],
-    done: Mapping[str, tuple[T, Notes]],
+    done: Done[T],
     wide: Mapping[Question, str] = MappingProxyType({}),
 ) -> Account[T]:
     """The account of some work.
@@ -96,14 +132,11 @@ def account_of(
     Args:
         standing: the parts that were not done again.
         answers: those of the account in which they stood.
-        done: the other parts, each with what was looked at for it.
+        done: the other parts.
         wide: questions from which others follow, with the prints of their answers.
     """
     parts = dict(standing)
     found: dict[Question, str] = dict(wide) | {
         question: answers[question] for part in standing.values() for question in part.questions
     }
-    for name, (result, notes) in done.items():
-        parts[name] = Part(tuple(sorted(notes.claims)), tuple(sorted(notes.answers)), result)
-        found |= notes.answers
-    return Account(rest, dict(claims), found, parts)
+    return Account(rest, dict(claims), found | done.answers, parts | done.parts)

@@ -124,7 +124,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     standing.forget()
     disk.amend(folder, beside, gone, sums)
     kept.keep(_BUILT, packed(dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account)))
-    if made.pieces:
+    if made.pieces.parts:
         kept.forget_unused(TAKEN)
     log.info("%d of %d files written; the others are as they were", made.written, sums.count(b"\n"))
     return True

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from generator import checks, cores, disk
-from generator.account import Account, account_of
+from generator.account import Account, Done, account_of
 from generator.analysis.whole import WIDER, Analysis
 from generator.archive import (
     CLAIM_PATH,
@@ -32,7 +32,7 @@ from generator.archive import (
 )
 from generator.checks.rule import Known
 from generator.documents import Document, SourceFile
-from generator.noting import Notes, Question, noting
+from generator.noting import Question, noting
 from generator.packing import packed, unpacked
 from generator.problems import Problem
 from generator.records.claim import Claim
@@ -239,22 +239,21 @@ def faults_in(
     known = Known(intake.archive, analysis, today, base, author)
     if base is not None or author is not None:
         done = _done(checks.parts_of(known))
-        return sorted(problem for found, _ in done.values() for problem in found)
+        return sorted(problem for part in done.parts.values() for problem in part.result)
     parts = checks.parts_of(known)
     rest = f"{intake.rest} {today}"
     before: Account[list[Problem]] = unpacked(kept.found(_CHECKED)) or Account()
     standing = before.standing(rest, intake.claims, known, WIDER)
     standing = {name: part for name, part in standing.items() if name in parts}
     done = _done({name: ask for name, ask in parts.items() if name not in standing})
-    if done or len(standing) < len(before.parts):
+    if done.parts or len(standing) < len(before.parts):
         wide: dict[Question, str] = {OUTLINES: intake.archive.outlines}
         after = account_of(rest, intake.claims, standing, before.answers, done, wide)
         kept.keep(_CHECKED, packed(after))
-    found = [*(part.result for part in standing.values()), *(result for result, _ in done.values())]
-    return sorted(problem for part in found for problem in part)
+    return sorted(problem for part in (*standing.values(), *done.parts.values()) for problem in part.result)
 
 
-def _done(parts: Mapping[str, checks.Part]) -> dict[str, tuple[list[Problem], Notes]]:
+def _done(parts: Mapping[str, checks.Part]) -> Done[list[Problem]]:
     """What each part finds, and what it looked at."""
     names = [*parts]
     size = max(1, -(-len(names) // _JOBS)) if len(names) >= _MANY else len(names)
@@ -262,16 +261,16 @@ def _done(parts: Mapping[str, checks.Part]) -> dict[str, tuple[list[Problem], No
         functools.partial(_ask, {name: parts[name] for name in names[at : at + size]})
         for at in range(0, len(names), max(1, size))
     ]
-    found: dict[str, tuple[list[Problem], Notes]] = {}
+    done: Done[list[Problem]] = Done()
     for some in cores.spread(jobs):
-        found |= some
-    return found
+        done.join(some)
+    return done
 
 
-def _ask(parts: Mapping[str, checks.Part]) -> dict[str, tuple[list[Problem], Notes]]:
-    found = {}
+def _ask(parts: Mapping[str, checks.Part]) -> Done[list[Problem]]:
+    done: Done[list[Problem]] = Done()
     for name, ask in parts.items():
         with noting() as notes:
             problems = ask()
-        found[name] = problems, notes
-    return found
+        done.add(name, problems, notes)
+    return done

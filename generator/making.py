@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from generator import cores, disk, printing
+from generator.account import Done
 from generator.analysis.whole import analyse
 from generator.cards import FONTS, Cards
 from generator.intake import Intake, faults_in, taken_in
-from generator.noting import Notes, noting
+from generator.noting import noting
 from generator.pieces import Piece, takings
 from generator.problems import Problem, stops_the_build
 from generator.remembering import Remembering
@@ -92,14 +93,14 @@ class Made:
     hashes: dict[str, str] = dataclasses.field(default_factory=dict)
     written: int = 0
     used: set[str] = dataclasses.field(default_factory=set)
-    pieces: dict[str, tuple[tuple[str, ...], Notes]] = dataclasses.field(default_factory=dict)
+    pieces: Done[tuple[str, ...]] = dataclasses.field(default_factory=Done)
 
     def add(self, other: Made) -> None:
         """Take in what came of other pieces."""
         self.hashes |= other.hashes
         self.written += other.written
         self.used |= other.used
-        self.pieces |= other.pieces
+        self.pieces.join(other.pieces)
 
 
 def jobs(
@@ -132,7 +133,7 @@ def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path
             hashes, count = disk.write_pages(folder, piece.files(), standing)
         made.hashes |= hashes
         made.written += count
-        made.pieces[piece.name] = tuple(hashes), notes
+        made.pieces.add(piece.name, tuple(hashes), notes)
     made.used = kept.used - before
     return made
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from generator import cores, disk
-from generator.account import Account, Part, account_of
+from generator.account import Account, Done, Part, account_of
 from generator.archive import Entry
 from generator.extracting import Taking
 from generator.noting import Notes, hand_on, noting, print_of
@@ -78,7 +78,10 @@ class Remembering:
             hand_on(notes)
             found.append(value)
         if known.done or len(stood) < len(known.before.parts):
-            account = account_of(self._rest, self._claims, stood, known.before.answers, known.done)
+            all_done: Done[str] = Done()
+            for called, (key, notes) in known.done.items():
+                all_done.add(called, key, notes)
+            account = account_of(self._rest, self._claims, stood, known.before.answers, all_done)
             self._kept.keep(_account(taking.name), packed(account))
         return found
 

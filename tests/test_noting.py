@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from generator import noting
-from generator.account import Account, account_of
+from generator.account import Account, Done, account_of
 from generator.analysis.whole import WIDER, analyse
 from generator.archive import DOORS, OUTLINES, Archive
 from generator.extracting import Taking
@@ -116,7 +116,9 @@ def test_a_part_is_done_again_when_what_it_looked_at_changed_or_an_answer_did():
             return self.number
 
     looked, told, neither = noting.Notes({"a"}), noting.Notes(set(), {("asked",): "1"}), noting.Notes({"b"})
-    done = {"looked": (1, looked), "asked": (2, told), "neither": (3, neither)}
+    done: Done[int] = Done()
+    for number, (name, notes) in enumerate({"looked": looked, "asked": told, "neither": neither}.items()):
+        done.add(name, number, notes)
     account = account_of("rest", {"a": "x", "b": "y"}, {}, {}, done)
     root = Root()
 
@@ -135,12 +137,14 @@ def test_where_a_wider_answer_is_the_same_the_others_are_not_asked(taken):
             self.archive = type("Closed", (), {"outlines": property(lambda own: outlines)})()
 
     narrow = noting.Notes(set(), {("archive.before", CLAIM): OTHER})
-    account = account_of("", {"a": "x"}, {}, {}, {"part": (0, narrow)}, {OUTLINES: taken.archive.outlines})
+    done: Done[int] = Done()
+    done.add("part", 0, narrow)
+    account = account_of("", {"a": "x"}, {}, {}, done, {OUTLINES: taken.archive.outlines})
     same = type("Root", (), {"archive": taken.archive})()
 
     assert ["part"] == [*account.standing("", {"a": "y"}, same, WIDER)]
-    # Without it, the closed door would have to be asked.
-    with pytest.raises(AttributeError):
+    # Without it, the closed doors would have to be asked.
+    with pytest.raises((AttributeError, KeyError)):
         account.standing("", {"a": "y"}, Root(""))
 
 

@@ -77,7 +77,7 @@ class Glossary:
             tip = escape(self._short[id], quote=True)
             return f'<a class="term" href="{root}glossary/{id}/" data-tip="{tip}">{match[0]}</a>'
 
-        return self._pattern.sub(link, text) if text.strip() else text
+        return self._pattern.sub(link, text)
 
     def _id_of(self, found: str) -> str | None:
         key = _key(found)

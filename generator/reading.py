@@ -107,8 +107,7 @@ def _forbidden_characters(path: str, text: str) -> Iterator[Problem]:
     if "\r" in text:
         sentence = "a bare carriage return is not a line end here; save the file with ordinary line ends"
         yield Problem(_place_of(path, text, text.index("\r")), "Y01", sentence)
-    if not text.isascii():
-        yield from _unbalanced_text(path, text)
+    yield from _unbalanced_text(path, text)
 
 
 def _unbalanced_text(path: str, text: str) -> Iterator[Problem]:
@@ -190,14 +189,10 @@ def _explained(error: yaml.MarkedYAMLError) -> str:
     return said
 
 
-#: Words of so many letters or fewer are often the same: names of fields, ids, vocabularies, dates, names of publishers.
-_SHORT: Final = 40
-
-
 @functools.lru_cache(maxsize=20_000)
-def _once(word: str) -> str:
-    """The word, the same object each time: what thousands of files have in common is held once."""
-    return word
+def _once(text: str) -> str:
+    """The text, the same object each time: what thousands of files have in common is held once, and kept once a pack."""
+    return text
 
 
 class _Walk:
@@ -260,7 +255,7 @@ class _Walk:
             text = Guessed(text)
             if not text:
                 self._problem(event, "Y03", "this field has no value; leave the field out")
-        elif len(text) <= _SHORT:
+        else:
             text = _once(text)
         # A scalar's problem is shown on the value; a list's or mapping's on its key, which stands above it.
         self.marks.append(place)

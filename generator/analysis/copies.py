@@ -156,8 +156,6 @@ class _Index:
         if len(rarest) < RAREST:
             lists = sorted([stars for stars in known if type(stars) is list], key=len)
             rarest += itertools.chain.from_iterable(lists[: RAREST - len(rarest)])
-        if len(set(rarest)) == 1:  # most copies: no need to count
-            return [(len(rarest), rarest[0])] if len(rarest) >= SHARED else []
         shared = Counter(rarest)
         enough = sorted((-count, star) for star, count in shared.items() if count >= SHARED)
         return [(-count, star) for count, star in enough[:MOST_COMPARED]]

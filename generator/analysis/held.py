@@ -114,7 +114,6 @@ def runs_of_words(text: str) -> list[list[str]]:
     return _runs("\n".join(fold(piece) for piece in _pieces(text)))
 
 
-@functools.lru_cache(maxsize=2048)
 def in_letters(text: str, words: str) -> str:
     """Folded words in the letters that a text writes them with."""
     for piece in _pieces(text):

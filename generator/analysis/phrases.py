@@ -105,11 +105,11 @@ def _grown(
                 continue
             while len(following := {track[place + length] for place in places}) == 1 and _END not in following:
                 length += 1
-            longer = _by_word(track, places, length) if len(following) < len(places) else []
+            longer = _by_word(track, places, length)
             open_ += [(length + 1, group) for group in longer]
             if _as_many(longer, owners, claims):
                 continue
-            if len(before) < len(places) and _as_many(_by_word(track, places, -1), owners, claims):
+            if _as_many(_by_word(track, places, -1), owners, claims):
                 continue
             yield places[0], length, tuple(sorted(sharing))
 

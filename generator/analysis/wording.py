@@ -185,16 +185,9 @@ def _mapped(original: str, plain: str, pieces: Iterable[tuple[int, int]]) -> Fol
     return Folded(original, "".join(letters), tuple(starts), tuple(ends))
 
 
-#: The windows of the longest text so far: made once, they more than halve the time that shingles take.
-_WINDOWS: Final[list[slice]] = []
-
-
 def windows(text: str) -> Iterator[str]:
     """The character 5-grams of a folded text in their order, as often as they stand there."""
-    count = max(0, len(text) - SHINGLE + 1)
-    if count > len(_WINDOWS):
-        _WINDOWS.extend(slice(at, at + SHINGLE) for at in range(len(_WINDOWS), count))
-    return map(text.__getitem__, _WINDOWS[:count])
+    return (text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1))
 
 
 def shingles(text: str) -> set[str]:

@@ -5,7 +5,6 @@ Altair is imported late: it costs half a second, and checking records needs none
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -172,7 +171,6 @@ def with_rows(specification: Mapping[str, Any], rows: Sequence[Mapping[str, obje
     return {**specification, "datasets": {ROWS: list(rows)}}
 
 
-@functools.cache
 def axis_ticks() -> tuple[tuple[float, str], ...]:
     """Ticks of the minutes axis that the drawn line may use: minutes from the claim, and how they are said."""
     later = (

@@ -64,8 +64,6 @@ def live_link_to_a_channel(entry: Entry[Any], known: Known) -> Iterator[Fault]:
 @rule("H02")
 def live_handle(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """The record prints a handle that leads to an account. Use the id of the facade's record instead."""
-    if not _HANDLE.search(whole_text(entry.document)):
-        return
     for where, text in _all_texts(entry):
         if "@" in text and not re.match(r"https?://", text):
             for match in _HANDLE.finditer(text):

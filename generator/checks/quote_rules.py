@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -84,12 +83,6 @@ def not_one_preferred_translation(entry: Entry[Claim], known: Known) -> Iterator
             yield ("quote", "translations"), f"{preferred} preferred translations; pick one"
 
 
-@functools.lru_cache(maxsize=2_000)
-def _script_of(letter: str) -> str:
-    """The name of a letter, which begins with the name of its script."""
-    return unicodedata.name(letter, "")
-
-
 @rule("Q06")
 def original_in_another_script(entry: Entry[Claim], known: Known) -> Iterator[Fault]:
     """The original is not written in the script of its language. Is it the original, or a transliteration?"""
@@ -99,7 +92,7 @@ def original_in_another_script(entry: Entry[Claim], known: Known) -> Iterator[Fa
     lang = quote.original.lang
     scripts = ("LATIN",) if "-Latn" in lang else _SCRIPTS.get(lang.split("-")[0], ("LATIN",))
     letters = {letter: count for letter, count in Counter(quote.original.text).items() if letter.isalpha()}
-    fitting = sum(count for letter, count in letters.items() if _script_of(letter).startswith(scripts))
+    fitting = sum(count for letter, count in letters.items() if unicodedata.name(letter, "").startswith(scripts))
     if fitting * 2 < sum(letters.values()):
         path = ("quote", "original", "text") if isinstance(entry.record.quote, Quote) else ("quote",)
         yield path, f"is this the original? Most of its letters are not of the script that {lang} is written in"

@@ -7,7 +7,6 @@ alone, in a browser and in a program for drawings. Nothing is drawn a second tim
 from __future__ import annotations
 
 import dataclasses
-import functools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -318,12 +317,10 @@ def _wide(text: str, size: float) -> float:
     return size * _ems(text)
 
 
-@functools.lru_cache(maxsize=4096)
 def _ems(text: str) -> float:
     return _EM * len(text) + 0.3 * len(_BROAD.findall(text))
 
 
-@functools.lru_cache(maxsize=64)
 def _lines(text: str, size: float, width: float) -> tuple[str, ...]:
     """A text in lines of this width; only a word that is wider than a line is cut."""
     lines: list[str] = []

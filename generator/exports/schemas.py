@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -182,7 +181,6 @@ def _shelf(
     return _document(title, _object(title, {"updated": _DAY, **_LICENCE, name: _list(entry)}), parts)
 
 
-@functools.cache
 def schemas() -> Mapping[str, Schema]:
     """Every schema, by the name of the file that it describes."""
     record, parts = _record(Claim, UNPUBLISHED)

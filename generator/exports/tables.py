@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
@@ -495,7 +494,6 @@ def _attributions(archive: Archive) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-@functools.cache
 def dictionary() -> tuple[Table, ...]:
     """All tables without rows: the data dictionary."""
     nothing = Archive()

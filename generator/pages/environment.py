@@ -56,10 +56,7 @@ _ARABIC_RUN = re.compile(rf"{_ARABIC_LETTERS}(?:[\s\u200c-\u200f-]+{_ARABIC_LETT
 
 def isolated(text: str) -> Markup:
     """A text of ours with its Arabic marked and kept from reordering what stands around it."""
-    escaped = escape(text)
-    if _ARABIC_RUN.search(escaped) is None:
-        return escaped
-    return made_here(_ARABIC_RUN.sub(lambda run: f'<bdi lang="ar" dir="rtl">{run[0]}</bdi>', str(escaped)))
+    return made_here(_ARABIC_RUN.sub(lambda run: f'<bdi lang="ar" dir="rtl">{run[0]}</bdi>', str(escape(text))))
 
 
 def direction(language: str) -> str:

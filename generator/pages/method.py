@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
 from generator.analysis.status import derive_status, every_combination
 from generator.pages.environment import printed
@@ -14,14 +13,9 @@ from generator.records.vocabulary import Status, Verdict
 from generator.schema import FieldRow
 
 
-@cache
-def _combinations() -> Counter[Status]:
-    return Counter(derive_status(verdicts, searched) for verdicts, searched in every_combination())
-
-
 def statuses_table() -> str:
     """The eight statuses, and how many combinations of verdicts earn each."""
-    counts = _combinations()
+    counts = Counter(derive_status(verdicts, searched) for verdicts, searched in every_combination())
     table = [(status, counts[status]) for status in Status]
     return printed("method.html.j2", what="statuses", table=table, total=f"{sum(counts.values()):,}")
 

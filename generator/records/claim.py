@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import zoneinfo
 from typing import Annotated, Any, Literal
 
@@ -55,7 +54,6 @@ from generator.records.vocabulary import (
 )
 
 
-@functools.lru_cache
 def _is_zone(name: str) -> bool:
     try:
         zoneinfo.ZoneInfo(name)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Final
 
-from generator.analysis.wording import HOLE, SHINGLE, Numbers, windows
+from generator.analysis.wording import HOLE, SHINGLE, Numbers, shingles
 
 #: From this share on a text is a copy; measured, see the page on the method.
 COPY: Final = 0.75
@@ -89,14 +89,14 @@ def matches(texts: Sequence[str], least: float = TEMPLATE) -> Iterator[Match]:
 
 
 def _parts_of(texts: Sequence[str]) -> Callable[[int], Iterable[Hashable]]:
-    """What gives the character 5-grams of each of the texts, as often as they stand there.
+    """What gives the character 5-grams of each of the texts, some of them more than once.
 
     Where all texts together have no more different letters than a byte has values, as texts of one language do, the
     5-grams are numbers, five bytes each: a set of them is made in half the time that strings take.
     """
     rows = _rows(texts)
     if rows is None:
-        return lambda number: windows(texts[number])
+        return lambda number: shingles(texts[number])
 
     def numbers(number: int) -> Iterable[int]:
         coded = rows[number]

@@ -185,14 +185,9 @@ def _mapped(original: str, plain: str, pieces: Iterable[tuple[int, int]]) -> Fol
     return Folded(original, "".join(letters), tuple(starts), tuple(ends))
 
 
-def windows(text: str) -> Iterator[str]:
-    """The character 5-grams of a folded text in their order, as often as they stand there."""
-    return (text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1))
-
-
 def shingles(text: str) -> set[str]:
     """The character 5-grams of a folded text."""
-    return set(windows(text))
+    return {text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)}
 
 
 def share(first: set[str], second: set[str]) -> float:

@@ -45,7 +45,6 @@ from generator.charts import svg
 from generator.checks import harm_rules, record_rules, rule
 from generator.cores import without_collecting
 from generator.documents import SourceFile
-from generator.exports.whole import Exports
 from generator.packing import packed, unpacked
 from generator.pages import environment, search
 from generator.pieces import Piece
@@ -561,8 +560,6 @@ def _tricks() -> Iterator[Trick]:
             ),
         ),
     )
-    yield trick("extracts made once for all files", _EXPORTS, forget(Exports, "_extracts"))
-    yield trick("changes put in order once", _EXPORTS, forget(Exports, "_changes"))
     yield trick("words of the search remembered", _SEARCH, forget(searching, "_key"))
     yield trick("specifications made once", _PROFILES, forget(drawings, "_specification"))
     yield trick("specifications compiled once", _PROFILES, forget(svg, "_compiled"))

@@ -8,15 +8,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.noting import Notes, Question, answer_to
 
 T = TypeVar("T")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class Part(NamedTuple, Generic[T]):
     """A part that was done.
 
     Attributes:
@@ -116,7 +115,7 @@ class Done(Generic[T]):
     def _add(self, name: str, part: Part[T], answers: Mapping[Question, str]) -> None:
         questions = tuple(self._asked.setdefault(question, question) for question in part.questions)
         self.answers |= {question: answers[question] for question in questions}
-        self.parts[name] = dataclasses.replace(part, questions=questions)
+        self.parts[name] = part._replace(questions=questions)
 
 
 def account_of(

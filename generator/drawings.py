@@ -289,11 +289,18 @@ class Drawings:
             rows=timeline.rows,
             binned=timeline.binned,
             wide=self.picture(timeline),
-            narrow=self.picture(timeline, "narrow", specs.NARROW),
+            narrow=self.narrow_picture(timeline),
         )
 
-    def picture(self, timeline: Timeline, name: str = "wide", width: int = specs.WIDE) -> Markup:
+    def picture(self, timeline: Timeline) -> Markup:
         """A timeline as SVG for the inside of a page."""
+        return self._as_wide_as(specs.WIDE, "wide", timeline)
+
+    def narrow_picture(self, timeline: Timeline) -> Markup:
+        """The same for a telephone."""
+        return self._as_wide_as(specs.NARROW, "narrow", timeline)
+
+    def _as_wide_as(self, width: int, name: str, timeline: Timeline) -> Markup:
         text = f"{timeline.title}. The table holds the same."
         values = [row.as_values() for row in timeline.rows]
         arguments = (timeline.kind, tuple(timeline.lines), _years(timeline.rows), width)

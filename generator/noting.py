@@ -94,10 +94,15 @@ def answer_to(question: Question, root: object) -> str:
 
 
 class Memo(Generic[K, T]):
-    """What is worked out once for each key, whose notes everybody has who uses it."""
+    """What is worked out once for each key, whose notes everybody has who uses it.
 
-    def __init__(self) -> None:
+    Args:
+        most: how many are remembered; all where it is None.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
         self._found: dict[K, tuple[T, Notes]] = {}
+        self._most = most
 
     def __call__(self, key: K, make: Callable[[], T]) -> T:
         """What was worked out before, or what is worked out now."""
@@ -105,6 +110,8 @@ class Memo(Generic[K, T]):
             with noting() as notes:
                 made = make()
             self._found[key] = made, notes
+            if self._most is not None and len(self._found) > self._most:
+                del self._found[next(iter(self._found))]
         found, notes = self._found[key]
         hand_on(notes)
         return found

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 from collections.abc import Iterable, Iterator
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Size:
+    """How many bytes a file has, and their SHA-256 in hexadecimal digits."""
+
+    bytes: int
+    sha256: str
 
 
 class Parts:
@@ -26,6 +35,11 @@ class Parts:
 
     def __bytes__(self) -> bytes:
         return b"".join(self._parts)
+
+    @property
+    def size(self) -> Size:
+        """What stays to be said of them when they are gone."""
+        return Size(len(self), self.sha256)
 
     @functools.cached_property
     def sha256(self) -> str:

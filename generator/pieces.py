@@ -77,17 +77,18 @@ class Frames:
 def pieces_in_frames(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
     """The pages, and all that is made of single claims, claim by claim.
 
-    What is made of the wording of all claims stands here: it is worked out while other pieces are made aside.
+    What is made of the wording of all claims stands here: it is worked out while other pieces are made aside. Written
+    pages come last: their charts are drawn by then, so that what draws is in the memory of one process only.
     """
     yield Piece("look-up", functools.partial(find.find_files, site.archive, site.analysis), large=True)
-    for path, frame in frames.pages.items():
-        yield Piece(f"page {path}", functools.partial(_written_page, site, path, frame))
     for subject in site.wording.subjects:
         make = functools.partial(_wording_page, site, frames.shells["wording"], subject.slug)
         yield Piece(f"wording {subject.slug}", make)
     for entry in site.archive.claims_in_order:
         yield Piece(f"claim {entry.id}", functools.partial(_claim_files, site, frames.shells, entry))
         yield Piece(f"copies of {entry.id}", functools.partial(_copies, site, cards, entry))
+    for path, frame in frames.pages.items():
+        yield Piece(f"page {path}", functools.partial(_written_page, site, path, frame))
     yield Piece("moved", functools.partial(moved_files, site.archive, site.analysis, site.settings))
     yield Piece("sitemap", functools.partial(_sitemap, site, frames.sitemap))
 
@@ -142,6 +143,7 @@ def _timeline_files(site: Site, facade: Entry[Facade] | None) -> Iterator[tuple[
     timeline = site.drawings.timeline(facade)
     if timeline is None:
         return
+    site.drawings.narrow_picture(timeline)  # for the page, which finds it remembered
     yield f"charts/{timeline.id}.vl.json", site.drawings.specification(timeline)
     yield from chart_files(
         timeline.id,
@@ -219,7 +221,7 @@ def takings(site: Site) -> Iterator[Taking[Any]]:
     yield coverage.taking(archive, analysis)
     yield find.taking(archive, analysis)
     yield search.taking(archive, analysis)
-    yield site.exports.taking
+    yield from site.exports.extracts.takings()
     yield _taking_of_sitemap(site)
 
 

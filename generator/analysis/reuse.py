@@ -221,6 +221,8 @@ def reuse_of(compared: Sequence[Compared], archive: Archive, affiliations: Affil
     listed = len({claim.statement for claim in compared})
     phrases = tuple(_phrase(run, hand, statements, listed, controls) for run, hand, statements in runs[:MOST_PHRASES])
     clusters.sort(key=lambda cluster: cluster.id)
+    for text in held:
+        text.forget_lines()
     return Reuse(held, tuple(clusters), phrases, len(phrases) == len(runs), controls)
 
 

@@ -11,7 +11,7 @@ import datetime
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from generator.analysis.sentences import spoken_date
 from generator.analysis.whole import Analysis
@@ -33,8 +33,7 @@ def facade_feed(id: str) -> str:
     return f"feed-{id}"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """One entry: the status first in its title."""
 
     id: str

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from generator.exports.licence import LICENCE, LICENCE_TITLE, LICENCE_URL, NOT_OURS
 from generator.exports.tables import Column, Table
-from generator.parts import Parts
+from generator.parts import Size
 
 #: What the other files of the download are: media type and description.
 OTHERS: Final[Mapping[str, tuple[str, str]]] = {
@@ -22,7 +22,7 @@ OTHERS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def datapackage(
-    tables: Sequence[Table], files: Mapping[str, Parts], site_name: str, site_url: str, updated: str
+    tables: Sequence[Table], files: Mapping[str, Size], site_name: str, site_url: str, updated: str
 ) -> dict[str, Any]:
     """The descriptor.
 
@@ -48,7 +48,7 @@ def datapackage(
     }
 
 
-def _table(table: Table, content: Parts) -> dict[str, Any]:
+def _table(table: Table, size: Size) -> dict[str, Any]:
     return {
         "name": table.name.replace("_", "-"),
         "type": "table",
@@ -57,8 +57,8 @@ def _table(table: Table, content: Parts) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{content.sha256}",
+        "bytes": size.bytes,
+        "hash": f"sha256:{size.sha256}",
         "schema": {
             "fields": [_field(column) for column in table.columns],
             "primaryKey": ["id"],
@@ -79,7 +79,7 @@ def _field(column: Column) -> dict[str, Any]:
     return {"name": column.name, "type": column.kind, "description": column.description, **required}
 
 
-def _other(name: str, content: Parts) -> dict[str, Any]:
+def _other(name: str, size: Size) -> dict[str, Any]:
     mediatype, description = OTHERS[name]
     return {
         "name": name.replace(".", "-"),
@@ -89,6 +89,6 @@ def _other(name: str, content: Parts) -> dict[str, Any]:
         "format": name.rpartition(".")[2],
         "mediatype": mediatype,
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{content.sha256}",
+        "bytes": size.bytes,
+        "hash": f"sha256:{size.sha256}",
     }

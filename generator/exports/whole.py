@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from generator import noting
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
@@ -16,13 +16,13 @@ from generator.exports import citations, feeds, linked, package, places, profile
 from generator.exports.changes import Change, delta, newest_first
 from generator.exports.claims import published_claim
 from generator.exports.database import as_sqlite, plain_rows
-from generator.exports.extract import ChangeLine, Extract, extract_of
+from generator.exports.extract import ChangeLine, Extracts, Told
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
-from generator.exports.tables import Cell, dictionary, tables
+from generator.exports.tables import Cell, Table, dictionary, tables
 from generator.exports.writing import as_document, as_json, as_json_around
-from generator.extracting import Taking
+from generator.packing import unpacked
 from generator.pages.links import Links
-from generator.parts import Content, Parts
+from generator.parts import Content, Parts, Size
 from generator.records.claim import Claim
 from generator.records.vocabulary import Status
 
@@ -53,18 +53,12 @@ class Exports:
         """The same as text."""
         return self.day.isoformat()
 
-    @property
-    def taking(self) -> Taking[Extract]:
+    @functools.cached_property
+    def extracts(self) -> Extracts:
         """What is taken from claims for the files that hold something of all of them."""
-        api = self._full(f"{API}/claims")
-        return Taking("exports", lambda entries: extract_of(entries, self.archive, self.analysis, self.links, api))
+        return Extracts(self.archive, self.analysis, self.links, self._full(f"{API}/claims"))
 
-    @noting.once
-    def _extracts(self) -> list[Extract]:
-        return self.analysis.extracted(self.taking)
-
-    @noting.once
-    def _changes(self) -> tuple[tuple[Change, ChangeLine], ...]:
+    def _changes(self, told: Iterable[Told]) -> list[tuple[Change, ChangeLine]]:
         """Every change that readers are told of, newest first, and as it is published."""
         found = {
             Change(
@@ -77,10 +71,10 @@ class Exports:
                 one.notice,
                 one.taken_back,
             ): one
-            for extract in self._extracts
-            for one in extract.changes
+            for some in told
+            for one in some.changes
         }
-        return tuple((change, found[change]) for change in newest_first(found))
+        return [(change, found[change]) for change in newest_first(found)]
 
     def citation(self, entry: Entry[Claim]) -> citations.Citation:
         """How a claim is cited."""
@@ -106,11 +100,23 @@ class Exports:
     def whole_files(self) -> Iterator[tuple[str, Content]]:
         """The files that hold something of all claims, and those of profiles."""
         yield from self._profiles()
-        yield from self._api()
-        yield from self._data()
+        yield from self._api_of_others()
+        sizes: dict[str, Size] = {}
+        told = self.analysis.extracted(self.extracts.told)
+        changes = self._changes(told)
+        # Each of these is read, written and forgotten before the next: what is large is not in memory twice.
+        for files in (self._copies(changes), self._sheets(), self._database(), self._maps(told)):
+            for path, content in files:
+                yield path, content
+                if isinstance(content, Parts) and path.startswith(f"{DATA}/"):
+                    sizes[path.removeprefix(f"{DATA}/")] = content.size
+                del content
+        site = self.links.settings
+        described = package.datapackage(dictionary(), sizes, site.site_name, site.site_url, self.updated)
+        yield f"{DATA}/datapackage.json", as_document(described)
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self._full('sitemap.xml')}\n".encode()
-        changes = [(change, published.entry) for change, published in self._changes]
-        for feed in feeds.feeds_of(self.archive, changes, self.links, self.day):
+        for_feeds = [(change, published.entry) for change, published in changes]
+        for feed in feeds.feeds_of(self.archive, for_feeds, self.links, self.day):
             yield f"{feed.name}.xml", feeds.as_atom(feed, self.links)
             yield f"{feed.name}.json", as_json(feeds.as_json_feed(feed, self.links))
 
@@ -132,13 +138,17 @@ class Exports:
             for id in sorted(shelf):
                 yield from self._cited(folder, shelf[id], citations.profile_citation(shelf[id], self.links, self.day))
 
-    def _api(self) -> Iterator[tuple[str, Content]]:
-        archive, links, day = self.archive, self.links, self.day
-        rows = (extract.rows for extract in self._extracts)
+    def _copies(self, changes: Iterable[tuple[Change, ChangeLine]]) -> Iterator[tuple[str, Content]]:
+        copies = self.analysis.extracted(self.extracts.copies)
+        yield f"{DATA}/claims.jsonl", Parts(some.lines for some in copies)
+        rows = (some.rows for some in copies)
         yield f"{API}/claims.json", as_json_around(self._shelf("claims", []), "claims", rows)
-        digests = {id: digest for extract in self._extracts for id, digest in extract.digests.items()}
-        lines = (published.line for _, published in self._changes)
-        yield f"{API}/changes.json", as_json_around(delta(archive, digests, self.updated), "changes", lines)
+        digests = {id: digest for some in copies for id, digest in some.digests.items()}
+        lines = (published.line for _, published in changes)
+        yield f"{API}/changes.json", as_json_around(delta(self.archive, digests, self.updated), "changes", lines)
+
+    def _api_of_others(self) -> Iterator[tuple[str, Content]]:
+        archive, links, day = self.archive, self.links, self.day
         found: dict[str, Any] = {
             "index": self._index(),
             "facades": self._shelf(
@@ -172,7 +182,8 @@ class Exports:
         return {"updated": self.updated, "licence": LICENCE, "licence_url": LICENCE_URL, name: records}
 
     def _index(self) -> dict[str, Any]:
-        counts = Counter(status for extract in self._extracts for status in extract.statuses)
+        briefs = self.analysis.briefs
+        counts = Counter(briefs[entry.id].status for entry in self.archive.listed_claims)
         files = [
             *self.api_files(),
             *((f"{DATA}/{name}", what, "") for name, what in self.downloads().items()),
@@ -208,35 +219,35 @@ class Exports:
             **{f"{table.name}.csv": table.description for table in dictionary()},
         }
 
-    def _data(self) -> Iterator[tuple[str, Content]]:
+    @property
+    def _tables_of_others(self) -> tuple[Table, ...]:
+        """The tables; those that say nothing of claims with all their rows."""
+        return tables((), self.archive, self.analysis, self.links, self.day)
+
+    def _sheets(self) -> Iterator[tuple[str, Content]]:
+        sheets = self.analysis.extracted(self.extracts.sheets)
+        for table in self._tables_of_others:
+            content = Parts((spreadsheets.as_csv(table), *(some[table.name] for some in sheets)))
+            yield f"{DATA}/{table.name}.csv", content
+            yield f"{DATA}/{table.name}.bom.csv", Parts((spreadsheets.BYTE_ORDER_MARK, *content))
+
+    def _database(self) -> Iterator[tuple[str, Content]]:
         site = self.links.settings
-        extracts = self._extracts
-        # Those that say nothing of claims have their rows here already.
-        found = {table.name: table for table in tables((), self.archive, self.analysis, self.links, self.day)}
-        sheets = {
-            f"{name}.csv": Parts((spreadsheets.as_csv(table), *(extract.csv[name] for extract in extracts)))
-            for name, table in found.items()
-        }
+        others = {table.name: table for table in self._tables_of_others}
+        cells = self.analysis.extracted(self.extracts.cells)
 
         def rows_of(name: str) -> Iterator[Sequence[tuple[Cell, ...]]]:
-            yield plain_rows(found[name])
-            yield from (extract.cells_of(name) for extract in extracts)
+            yield plain_rows(others[name])
+            yield from (unpacked(some[name]) for some in cells)
 
+        content = as_sqlite([*others.values()], rows_of, site.site_name, site.site_url, self.updated)
+        yield f"{DATA}/archive.sqlite", content
+
+    def _maps(self, told: Sequence[Told]) -> Iterator[tuple[str, Content]]:
+        features = (some.features for some in told)
+        yield f"{DATA}/places.geojson", as_json_around(places.COLLECTION, "features", features)
         bundle = stix.Bundle(self.archive, self.analysis, self.links, self.day).made()
-        others = {
-            "claims.jsonl": Parts(extract.copies for extract in extracts),
-            "archive.sqlite": as_sqlite([*found.values()], rows_of, site.site_name, site.site_url, self.updated),
-            "places.geojson": as_json_around(places.COLLECTION, "features", (one.features for one in extracts)),
-            "stix.json": as_json_around(bundle, "objects", (extract.objects for extract in extracts)),
-        }
-        files = {**sheets, **others}
-        described = package.datapackage([*found.values()], files, site.site_name, site.site_url, self.updated)
-        yield f"{DATA}/datapackage.json", as_document(described)
-        for name, content in files.items():
-            yield f"{DATA}/{name}", content
-        for name, content in sheets.items():
-            marked = name.replace(".csv", ".bom.csv")
-            yield f"{DATA}/{marked}", Parts((spreadsheets.BYTE_ORDER_MARK, *content))
+        yield f"{DATA}/stix.json", as_json_around(bundle, "objects", (some.objects for some in told))
 
     def dataset(self) -> linked.Node:
         """The archive as schema.org describes a data set, for the page about the data."""

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator import checks, cores, disk, intake, making
+from generator.analysis import whole
 from generator.analysis.whole import analyse
 from generator.archive import Archive, read_archive
 from generator.documents import SourceFile
@@ -352,6 +353,37 @@ def test_a_check_looks_again_at_what_changed_and_at_nothing_else(
     assert "2023-01-19-international-resistance" in some
     assert len(some) < len(everything) / 2
     assert [] == check(changed)
+
+
+def test_what_claims_say_is_forgotten_and_comes_back_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "_MOST_UNPACKED", 1)
+    monkeypatch.setattr(whole, "_MOST_REMEMBERED", 1)
+    kept = disk.Kept(tmp_path)
+    files, _ = disk.read_contributed(SMALL)
+    intake.taken_in(files, kept)
+    # As long as nothing is looked into, nothing is unpacked; read by another run, so that all of it comes from memory.
+    archive = intake.taken_in(files, kept).archive
+    analysis = analyse(archive, "")
+    expected, _ = read_archive(files)
+    analysed = analyse(expected, "")
+    packs = {id(entry._shelf): entry._shelf for entry in archive.claims_in_order}
+
+    assert len(packs) > 1
+    assert [None] * len(packs) == [pack._said for pack in packs.values()]
+
+    for _ in range(2):
+        for entry in (*archive.claims_in_order, *reversed(archive.claims_in_order)):
+            assert expected.claims[entry.id].record == entry.record
+            assert expected.claims[entry.id].document.value == entry.document.value
+            assert analysed.claims[entry.id].sentence == analysis.claims[entry.id].sentence
+
+    assert 1 == sum(pack._said is not None for pack in packs.values())
+    assert 1 == len(analysis.claims._found)
+
+    for path in (tmp_path / ".cache" / "made").iterdir():
+        path.unlink()
+
+    assert [expected.claims[id].record for id in archive.claims] == [entry.record for entry in archive.claims.values()]
 
 
 def _archive(files: list[SourceFile], kept: disk.Kept) -> tuple[Archive, list[Problem]]:

@@ -34,6 +34,20 @@ COMMAND = [sys.executable, "-m", "generator"]
 _PLAIN = "from generator.__main__ import main; main()"
 ONE_CORE = [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}}); {_PLAIN}"]
 COLLECTING = [sys.executable, "-c", f"import gc; gc.disable = gc.freeze = lambda: None; {_PLAIN}"]
+_FORGET_NOTHING = f"""
+import functools
+from generator import intake
+from generator.analysis import whole
+intake._MOST_UNPACKED = whole._MOST_REMEMBERED = 10**9
+intake._typed = functools.cache(intake._typed.__wrapped__)
+{_PLAIN}
+"""
+NOTHING_FORGOTTEN = [sys.executable, "-c", _FORGET_NOTHING]
+TAKEN_ONE_BY_ONE = [
+    sys.executable,
+    "-c",
+    f"from generator import remembering\nremembering.Remembering.ahead = lambda *all: None\n{_PLAIN}",
+]
 ALL_WRITTEN = [
     sys.executable,
     "-c",
@@ -120,6 +134,12 @@ def measured(
         ),
         "cold build, collecting": lambda: _after(
             lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=COLLECTING)
+        ),
+        "cold build, nothing forgotten": lambda: _after(
+            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=NOTHING_FORGOTTEN)
+        ),
+        "cold build, taken one by one": lambda: _after(
+            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=TAKEN_ONE_BY_ONE)
         ),
         "nothing changed": lambda: _asked(["build"], project),
         "one claim changed": lambda: _after(lambda: _change(project), lambda: _asked(["build"], project)),

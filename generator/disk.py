@@ -403,6 +403,11 @@ class Kept:
                 return content
         return None
 
+    def holds(self, key: str) -> bool:
+        """Whether something is kept under this key; only `found` looks whether it is whole."""
+        self.needed(key)
+        return (self._folder / self._name(key)).exists()
+
     def needed(self, key: str) -> None:
         """Say that what is kept under this key may be asked for later."""
         self.used.add(self._name(key))

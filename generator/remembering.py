@@ -101,7 +101,7 @@ class Remembering:
         called: list[str] = []
         for group in groups:
             id = _called(group)
-            missing = [taking for taking in wanted if id not in self._known_of(taking.name).stands]
+            missing = [taking for taking in wanted if not self._stands(taking.name, id)]
             if missing:
                 jobs.append(functools.partial(self._all_taken, missing, group))
                 called.append(id)
@@ -109,6 +109,10 @@ class Remembering:
             for name, (key, notes) in taken.items():
                 self._kept.needed(key)
                 self._known_of(name).done[id] = key, notes
+
+    def _stands(self, name: str, called: str) -> bool:
+        part = self._known_of(name).stands.get(called)
+        return part is not None and self._kept.holds(part.result)
 
     def _all_taken(self, takings: Sequence[Taking[Any]], group: Group) -> dict[str, Kept]:
         return {taking.name: self._taken(taking, group)[1] for taking in takings}

@@ -211,6 +211,18 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     assert found == ahead(taking, groups)
     assert [] != asked
 
+    # What is remembered, but gone, is taken ahead too.
+    for path in (tmp_path / "ahead" / ".cache" / "made").iterdir():
+        if "-group-" in path.name:
+            path.unlink()
+    again = Remembering(disk.Kept(tmp_path / "ahead"), "rest", taken.claims)
+    again.root = type("Root", (), {"archive": taken.archive})()
+    again.ahead([taking], groups)
+    asked.clear()
+
+    assert found == again(taking, groups)
+    assert [] == asked
+
 
 def test_only_values_of_our_own_are_unpacked():
     class Strange:

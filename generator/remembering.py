@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
@@ -18,11 +19,13 @@ T = TypeVar("T")
 
 #: What the names of all that is kept here begin with.
 TAKEN: Final = "taken-"
+#: How many jobs all of it makes at most.
+_MOST_JOBS: Final = 400
 
 #: Some claims that stand together.
 Group = Sequence[Entry[Any]]
-#: The key under which something taken is kept, and what was looked at for it.
-Kept = tuple[str, Notes]
+#: The key under which something that was taken is kept, and what was looked at for it.
+Taken = tuple[str, Notes]
 
 
 @dataclasses.dataclass(slots=True)
@@ -37,7 +40,7 @@ class _Known:
 
     before: Account[str]
     stands: Mapping[str, Part[str]]
-    done: dict[str, Kept]
+    done: dict[str, Taken]
 
 
 class Remembering:
@@ -97,27 +100,30 @@ class Remembering:
     def ahead(self, takings: Iterable[Taking[Any]], groups: Sequence[Group]) -> None:
         """Take all of this now, on two cores, so that nobody need look into a claim for each of these things anew."""
         wanted = list(takings)
-        jobs: list[cores.Job[dict[str, Kept]]] = []
-        called: list[str] = []
-        for group in groups:
-            id = _called(group)
-            missing = [taking for taking in wanted if not self._stands(taking.name, id)]
-            if missing:
-                jobs.append(functools.partial(self._all_taken, missing, group))
-                called.append(id)
-        for id, taken in zip(called, cores.spread(jobs), strict=True):
-            for name, (key, notes) in taken.items():
-                self._kept.needed(key)
-                self._known_of(name).done[id] = key, notes
+        missing = [
+            (some, group)
+            for group in groups
+            if (some := [taking for taking in wanted if not self._stands(taking.name, _called(group))])
+        ]
+        size = max(1, -(-len(missing) // _MOST_JOBS))
+        jobs = [functools.partial(self._all_taken, missing[at : at + size]) for at in range(0, len(missing), size)]
+        for name, called, taken in itertools.chain.from_iterable(cores.spread(jobs)):
+            self._kept.needed(taken[0])
+            self._known_of(name).done[called] = taken
 
     def _stands(self, name: str, called: str) -> bool:
         part = self._known_of(name).stands.get(called)
         return part is not None and self._kept.holds(part.result)
 
-    def _all_taken(self, takings: Sequence[Taking[Any]], group: Group) -> dict[str, Kept]:
-        return {taking.name: self._taken(taking, group)[1] for taking in takings}
+    def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group]]) -> list[tuple[str, str, Taken]]:
+        """Take some things from some groups: for each the name, what the group is called, and what came of it."""
+        return [
+            (taking.name, _called(group), self._taken(taking, group)[1])
+            for takings, group in missing
+            for taking in takings
+        ]
 
-    def _taken(self, taking: Taking[T], group: Group) -> tuple[T, Kept]:
+    def _taken(self, taking: Taking[T], group: Group) -> tuple[T, Taken]:
         with noting() as notes:
             value = taking.make(group)
         blob = packed(value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from tests.conftest import VECTORS
 
@@ -46,6 +47,25 @@ def test_no_page_scrolls_sideways_or_asks_another_host(page: Page, address: str,
     page.wait_for_load_state("networkidle")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_first_visit_to_a_claim_in_arabic_transfers_less_than_a_quarter_of_a_megabyte(
+    page: Page, address: str
+) -> None:
+    sizes: dict[str, int] = {}
+
+    def received(response: Response) -> None:
+        # Servers compress text; fonts are compressed already.
+        body = response.body()
+        sizes[response.url] = len(body) if response.url.endswith(".woff2") else len(gzip.compress(body, 6))
+
+    page.on("response", received)
+    page.goto(address + ARABIC)
+    page.wait_for_load_state("networkidle")
+
+    assert any(url.endswith("arabic-400-normal.woff2") for url in sizes)
+    assert not any("vega" in url for url in sizes)
+    assert sum(sizes.values()) < 250_000, sizes
 
 
 def test_a_visit_fetches_no_list_of_all_pages_and_leaves_the_feeds_named(page: Page, address: str) -> None:

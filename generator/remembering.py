@@ -36,11 +36,13 @@ class _Known:
         before: what was remembered.
         stands: what of that would come out the same now.
         done: what was taken since.
+        told: whether all of this is remembered for the next build.
     """
 
     before: Account[str]
     stands: Mapping[str, Part[str]]
-    done: dict[str, Taken]
+    done: dict[str, Taken] = dataclasses.field(default_factory=dict)
+    told: bool = False
 
 
 class Remembering:
@@ -59,34 +61,44 @@ class Remembering:
         self._rest = rest
         self._claims = claims
         self._known: dict[str, _Known] = {}
+        self._groups: Sequence[Group] = ()
+        self._called: list[str] = []
         self.root: object = None
 
     def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> list[T]:
         """What is taken from each group, in their order."""
         known = self._known_of(taking.name)
         found: list[T] = []
-        stood: dict[str, Part[str]] = {}
-        for group in groups:
-            called = _called(group)
+        for group, called in zip(groups, self._names_of(groups), strict=True):
             part, done = known.stands.get(called), known.done.get(called)
             key, notes = done or (part.result if part else "", Notes())
             value: Any = unpacked(self._kept.found(key)) if key else None
             if value is None:
                 value, known.done[called] = self._taken(taking, group)
                 notes = known.done[called][1]
+                known.told = False
             elif part is not None and done is None:
-                stood[called] = part
                 answers = known.before.answers
                 notes = Notes(set(part.claims), {question: answers[question] for question in part.questions})
             hand_on(notes)
             found.append(value)
-        if known.done or len(stood) < len(known.before.parts):
-            all_done: Done[str] = Done()
-            for called, (key, notes) in known.done.items():
-                all_done.add(called, key, notes)
-            account = account_of(self._rest, self._claims, stood, known.before.answers, all_done)
-            self._kept.keep(_account(taking.name), packed(account))
+        self._tell(taking.name, groups)
         return found
+
+    def _tell(self, name: str, groups: Sequence[Group]) -> None:
+        """Remember for the next build what was taken, if that is not done yet."""
+        known = self._known_of(name)
+        if known.told:
+            return
+        names = self._names_of(groups)
+        stood = {id: known.stands[id] for id in names if id in known.stands and id not in known.done}
+        if known.done or len(stood) < len(known.before.parts):
+            done: Done[str] = Done()
+            for id, (key, notes) in known.done.items():
+                done.add(id, key, notes)
+            account = account_of(self._rest, self._claims, stood, known.before.answers, done)
+            self._kept.keep(_account(name), packed(account))
+        known.told = True
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """What is made of all claims, under a print of what it is made of."""
@@ -101,25 +113,28 @@ class Remembering:
         """Take all of this now, on two cores, so that nobody need look into a claim for each of these things anew."""
         wanted = list(takings)
         missing = [
-            (some, group)
-            for group in groups
-            if (some := [taking for taking in wanted if not self._stands(taking.name, _called(group))])
+            (some, group, called)
+            for group, called in zip(groups, self._names_of(groups), strict=True)
+            if (some := [taking for taking in wanted if not self._stands(taking.name, called)])
         ]
         size = max(1, -(-len(missing) // _MOST_JOBS))
         jobs = [functools.partial(self._all_taken, missing[at : at + size]) for at in range(0, len(missing), size)]
         for name, called, taken in itertools.chain.from_iterable(cores.spread(jobs)):
             self._kept.needed(taken[0])
             self._known_of(name).done[called] = taken
+        # Also what nobody asks for in this build: otherwise it would be taken anew in each of the next ones.
+        for taking in wanted:
+            self._tell(taking.name, groups)
 
     def _stands(self, name: str, called: str) -> bool:
         part = self._known_of(name).stands.get(called)
         return part is not None and self._kept.holds(part.result)
 
-    def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group]]) -> list[tuple[str, str, Taken]]:
+    def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group, str]]) -> list[tuple[str, str, Taken]]:
         """Take some things from some groups: for each the name, what the group is called, and what came of it."""
         return [
-            (taking.name, _called(group), self._taken(taking, group)[1])
-            for takings, group in missing
+            (taking.name, called, self._taken(taking, group)[1])
+            for takings, group, called in missing
             for taking in takings
         ]
 
@@ -135,13 +150,15 @@ class Remembering:
         if name not in self._known:
             before: Account[str] = unpacked(self._kept.found(_account(name))) or Account()
             stands = before.standing(self._rest, self._claims, self.root)
-            self._known[name] = _Known(before, stands, {})
+            self._known[name] = _Known(before, stands)
         return self._known[name]
+
+    def _names_of(self, groups: Sequence[Group]) -> list[str]:
+        """What each group is called: a print of its claims. An archive gives the same groups each time."""
+        if self._groups is not groups:
+            self._groups, self._called = groups, [print_of([entry.id for entry in group]) for group in groups]
+        return self._called
 
 
 def _account(name: str) -> str:
     return f"{TAKEN}account-{name}"
-
-
-def _called(group: Group) -> str:
-    return print_of([entry.id for entry in group])

@@ -224,6 +224,24 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     assert [] == asked
 
 
+def test_what_was_taken_ahead_is_remembered_also_when_nobody_asked_for_it(taken, tmp_path, monkeypatch):
+    from generator import cores, disk
+
+    monkeypatch.setattr(cores, "two_cores", lambda: False)
+    asked: list[str] = []
+    taking = Taking("ids", lambda entries: asked.extend(entry.id for entry in entries) or [])
+
+    def ahead():
+        asked.clear()
+        remembering = Remembering(disk.Kept(tmp_path), "rest", taken.claims)
+        remembering.root = type("Root", (), {"archive": taken.archive})()
+        remembering.ahead([taking], taken.archive.groups)
+        return sorted(asked)
+
+    assert sorted(entry.id for entry in taken.archive.claims_in_order) == ahead()
+    assert [] == ahead()
+
+
 def test_only_values_of_our_own_are_unpacked():
     class Strange:
         def __reduce__(self):

@@ -63,7 +63,7 @@ class Aside(Generic[T]):
 
     def __init__(self, jobs: Sequence[Job[T]]) -> None:
         self._jobs = jobs
-        self._copy = _Copy(lambda: {number: job() for number, job in enumerate(jobs)}) if two_cores() else None
+        self._copy = _copy_for(lambda: {number: job() for number, job in enumerate(jobs)})
 
     def results(self) -> list[T]:
         """What the jobs gave, in their order; waits for it. Raises `WorkFailed`."""
@@ -84,7 +84,7 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     Raises:
         WorkFailed: a job of the other process raised something.
     """
-    if len(jobs) < 2 or not two_cores():
+    if len(jobs) < 2:
         return [job() for job in jobs]
     assert len(jobs) <= _MOST_TICKETS
     take, put = os.pipe()
@@ -98,14 +98,24 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
             done[number] = jobs[number]()
         return done
 
-    copy = _Copy(work)
+    copy = _copy_for(work)
     try:
         done = work()
-        done |= copy.result()
+        if copy is not None:
+            done |= copy.result()
     finally:
         os.close(take)
-        copy.stop()
+        if copy is not None:
+            copy.stop()
     return [done[number] for number in range(len(jobs))]
+
+
+def _copy_for(work: Callable[[], dict[int, T]]) -> _Copy[T] | None:
+    """A copy of this process that does some work; None where it would not help, or the system gives no process or file."""
+    with contextlib.suppress(OSError):
+        if two_cores():
+            return _Copy(work)
+    return None
 
 
 class _Copy(Generic[T]):
@@ -116,7 +126,11 @@ class _Copy(Generic[T]):
         sys.stderr.flush()
         gc.freeze()
         self._answer = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the copy is stopped)
-        self._id = os.fork()
+        try:
+            self._id = os.fork()
+        except OSError:
+            self._answer.close()
+            raise
         if self._id == 0:
             _answer(work, self._answer)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from generator.archive import Entry
-from generator.records.claim import Claim
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import ClaimState, Status
 
@@ -28,9 +26,3 @@ class Brief:
     status: Status
     title: str
     origins: tuple[int, int] | None
-
-
-def brief_of(entry: Entry[Claim], status: Status, title: str, origins: tuple[int, int] | None) -> Brief:
-    """A claim in brief."""
-    claim = entry.record
-    return Brief(entry.id, tuple(claim.facade), claim.date, claim.state, status, title, origins)

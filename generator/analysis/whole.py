@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from generator import noting
 from generator.analysis.affiliation import Affiliations, affiliations_of
-from generator.analysis.brief import Brief, brief_of
+from generator.analysis.brief import Brief
 from generator.analysis.control import Control
 from generator.analysis.dating import archive_day
 from generator.analysis.independence import DimensionCount, dimension_count
@@ -88,11 +88,15 @@ class ClaimAnalysis:
         counted = [dimension for dimension in Dimension if dimension in found and found[dimension].evidence]
         return {dimension: dimension_count(self.provenance, found[dimension]) for dimension in counted}
 
-    def brief(self, entry: Entry[Claim]) -> Brief:
-        """The claim in brief."""
-        count = self.independence.get(Dimension.OCCURRED)
+    def brief(self, id: str) -> Brief:
+        """The claim in brief.
+
+        Args:
+            id: of the claim, which its record does not hold.
+        """
+        claim, count = self.claim, self.independence.get(Dimension.OCCURRED)
         origins = (count.supports.minimum, count.supports.maximum) if count and count.supports.items else None
-        return brief_of(entry, self.status, self.title, origins)
+        return Brief(id, tuple(claim.facade), claim.date, claim.state, self.status, self.title, origins)
 
 
 class _WhenAsked(Mapping[str, ClaimAnalysis]):
@@ -219,7 +223,7 @@ class Analysis:
     @property
     def _taking_of_briefs(self) -> Taking[tuple[list[Brief], str]]:
         def made(entries: Sequence[Entry[Claim]]) -> tuple[list[Brief], str]:
-            briefs = [self.claims[entry.id].brief(entry) for entry in entries]
+            briefs = [self.claims[entry.id].brief(entry.id) for entry in entries]
             return briefs, noting.print_of(briefs)
 
         return Taking("briefs", made)

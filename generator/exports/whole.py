@@ -104,15 +104,17 @@ class Exports:
         sizes: dict[str, Size] = {}
         told = self.analysis.extracted(self.extracts.told)
         changes = self._changes(told)
+        # Those that say nothing of claims have all their rows here.
+        others = tables((), self.archive, self.analysis, self.links, self.day)
         # Each of these is read, written and forgotten before the next: what is large is not in memory twice.
-        for files in (self._copies(changes), self._sheets(), self._database(), self._maps(told)):
+        for files in (self._copies(changes), self._sheets(others), self._database(others), self._maps(told)):
             for path, content in files:
                 yield path, content
                 if isinstance(content, Parts) and path.startswith(f"{DATA}/"):
                     sizes[path.removeprefix(f"{DATA}/")] = content.size
                 del content
         site = self.links.settings
-        described = package.datapackage(dictionary(), sizes, site.site_name, site.site_url, self.updated)
+        described = package.datapackage(others, sizes, site.site_name, site.site_url, self.updated)
         yield f"{DATA}/datapackage.json", as_document(described)
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self._full('sitemap.xml')}\n".encode()
         for_feeds = [(change, published.entry) for change, published in changes]
@@ -219,29 +221,23 @@ class Exports:
             **{f"{table.name}.csv": table.description for table in dictionary()},
         }
 
-    @property
-    def _tables_of_others(self) -> tuple[Table, ...]:
-        """The tables; those that say nothing of claims with all their rows."""
-        return tables((), self.archive, self.analysis, self.links, self.day)
-
-    def _sheets(self) -> Iterator[tuple[str, Content]]:
+    def _sheets(self, others: Iterable[Table]) -> Iterator[tuple[str, Content]]:
         sheets = self.analysis.extracted(self.extracts.sheets)
-        for table in self._tables_of_others:
+        for table in others:
             content = Parts((spreadsheets.as_csv(table), *(some[table.name] for some in sheets)))
             yield f"{DATA}/{table.name}.csv", content
             yield f"{DATA}/{table.name}.bom.csv", Parts((spreadsheets.BYTE_ORDER_MARK, *content))
 
-    def _database(self) -> Iterator[tuple[str, Content]]:
+    def _database(self, others: Sequence[Table]) -> Iterator[tuple[str, Content]]:
         site = self.links.settings
-        others = {table.name: table for table in self._tables_of_others}
+        own = {table.name: plain_rows(table) for table in others}
         cells = self.analysis.extracted(self.extracts.cells)
 
         def rows_of(name: str) -> Iterator[Sequence[tuple[Cell, ...]]]:
-            yield plain_rows(others[name])
+            yield own[name]
             yield from (unpacked(some[name]) for some in cells)
 
-        content = as_sqlite([*others.values()], rows_of, site.site_name, site.site_url, self.updated)
-        yield f"{DATA}/archive.sqlite", content
+        yield f"{DATA}/archive.sqlite", as_sqlite(others, rows_of, site.site_name, site.site_url, self.updated)
 
     def _maps(self, told: Sequence[Told]) -> Iterator[tuple[str, Content]]:
         features = (some.features for some in told)

@@ -24,7 +24,7 @@ from generator.charts import arcs, line, rows, specs, svg
 from generator.charts.rows import ClaimRow
 from generator.pages.claim import DrawnPropagation
 from generator.pages.counting import node_label
-from generator.pages.environment import made_here, printed
+from generator.pages.environment import EMPTY, made_here, printed
 from generator.pages.links import Links
 from generator.pages.profiles import DrawnFacade
 from generator.pages.taking import Taken
@@ -156,7 +156,7 @@ class Drawings:
         """All listed claims by facade and status; nothing where there are none."""
         claims = self._archive.listed_claims
         if not claims:
-            return Markup("")
+            return EMPTY
         return self._shown(self._overview, links)
 
     @noting.once
@@ -178,7 +178,7 @@ class Drawings:
     def facade(self, entry: Entry[Facade], links: Links) -> DrawnFacade:
         """The charts of a facade."""
         lags, attribution = (
-            still.shown(links, self._analysis.day) if still else Markup("") for still in self._stills(entry)
+            still.shown(links, self._analysis.day) if still else EMPTY for still in self._stills(entry)
         )
         return DrawnFacade(self.facade_timeline(entry, links), lags, attribution)
 
@@ -252,7 +252,7 @@ class Drawings:
     def facade_timeline(self, entry: Entry[Facade], links: Links) -> Markup:
         """A facade's claims in time, a line a status; nothing for one claim alone."""
         timeline = self._of_facade(entry)
-        return self._shown(timeline, links) if timeline else Markup("")
+        return self._shown(timeline, links) if timeline else EMPTY
 
     def _of_facade(self, entry: Entry[Facade]) -> Timeline | None:
         drawn = self._facade_rows(entry)
@@ -325,7 +325,7 @@ class Drawings:
         """Claims that share words, in time; nothing where they are too few for a line, or too many."""
         found = rows.wording_rows(claims, self._archive)
         if not _FEWEST_ON_A_LINE <= len(found) <= _MOST_ON_A_LINE:
-            return Markup("")
+            return EMPTY
         title = f"{len(found)} claims that share these words, by date"
         shown = line.line_of(found, clock=False)
         return printed("propagation-line.html.j2", line=shown, axis=line.AXIS_HEIGHT, title=title, id="wording-line")

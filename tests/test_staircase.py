@@ -84,6 +84,17 @@ def test_only_the_shell_touches_files_prints_or_asks_the_clock() -> None:
     assert [] == wrong
 
 
+def test_markup_is_made_at_one_door() -> None:
+    making = {
+        path.relative_to(GENERATOR).as_posix()
+        for _, path in _modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup"
+    }
+
+    assert {"pages/environment.py"} == making
+
+
 def test_no_two_modules_of_a_package_import_each_other() -> None:
     edges = {
         (".".join(path.relative_to(GENERATOR).with_suffix("").parts), imported.removeprefix("generator."))

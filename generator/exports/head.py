@@ -10,7 +10,7 @@ from generator.exports.citations import Citation
 from generator.exports.feeds import facade_feed
 from generator.exports.licence import LICENCE_URL
 from generator.exports.linked import Node, as_script
-from generator.pages.environment import made_here, printed
+from generator.pages.environment import EMPTY, made_here, printed
 
 #: Media types of the forms of a citation, by file name.
 _FORMS: Mapping[str, str] = {
@@ -74,7 +74,7 @@ def _report(citation: Citation) -> list[tuple[str, str]]:
 
 
 def _linked(node: Node | None) -> Markup:
-    return made_here(as_script(node)) if node else Markup("")
+    return made_here(as_script(node)) if node else EMPTY
 
 
 def _feed(name: str, address: str) -> list[dict[str, str]]:

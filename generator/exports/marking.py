@@ -11,7 +11,7 @@ from generator.exports import head, linked
 from generator.exports.citations import Citation, cite_section, profile_citation
 from generator.exports.tables import dictionary
 from generator.exports.whole import API, DATA, Exports
-from generator.pages.environment import printed
+from generator.pages.environment import EMPTY, printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
 from generator.records.event import Event
@@ -40,7 +40,7 @@ def cite_of(exports: Exports, entry: Entry[Any] | None, root: str = "") -> Marku
     """
     citation = citation_of(exports, entry)
     if citation is None:
-        return Markup("")
+        return EMPTY
     copy = f"{root}{API}/claims/{citation.id}.json" if root else ""
     inside = cite_section(citation, copy)
     return inside if root else printed("cite-section.html.j2", inside=inside)
@@ -57,7 +57,7 @@ def head_of_page(exports: Exports, path: str, entry: Entry[Any] | None, root: st
         return head.head_with(exports.dataset())
     citation = citation_of(exports, entry)
     if entry is None or citation is None:
-        return Markup("")
+        return EMPTY
     archive, links = exports.archive, exports.links
     match entry.record:
         case Claim():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Final
 
 from markupsafe import Markup
 
@@ -15,7 +14,7 @@ from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages import sharing, words
 from generator.pages.counting import DrawGraph, counting
-from generator.pages.environment import printed
+from generator.pages.environment import EMPTY, printed
 from generator.pages.links import Links
 from generator.pages.taking import Taken
 from generator.records.claim import Claim
@@ -23,7 +22,6 @@ from generator.records.vocabulary import Dimension, Notice
 
 #: Makes the first mention of each glossary term in a text a link with a tooltip; gives back HTML.
 Terms = Callable[[str], Markup]
-_NOTHING: Final = Markup("")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class DrawnPropagation:
         taken: how it is cited and taken away.
     """
 
-    svg: Markup = _NOTHING
+    svg: Markup = EMPTY
     how: str = ""
     spec_address: str = ""
     rows_address: str = ""
@@ -54,11 +52,11 @@ def claim_body(
     draw_graph: DrawGraph,
     take_graphs: Callable[[], Taken | None] = lambda: None,
     drawn: DrawnPropagation | None = None,
-    band: Markup = _NOTHING,
+    band: Markup = EMPTY,
     version: str = "",
-    lasting: Markup = _NOTHING,
-    cite: Markup = _NOTHING,
-    same_wording: Markup = _NOTHING,
+    lasting: Markup = EMPTY,
+    cite: Markup = EMPTY,
+    same_wording: Markup = EMPTY,
 ) -> Markup:
     """The whole article of a claim.
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.analysis.independence import CountedItem, DimensionCount, Independence
 from generator.analysis.provenance import Node, Reason
 from generator.archive import UNNAMED, Archive
-from generator.pages.environment import printed
+from generator.pages.environment import EMPTY, printed
 from generator.pages.words import origin_words
 from generator.records.vocabulary import Dimension, Direction
 
@@ -76,7 +76,7 @@ def _parts(dimension: Dimension, count: DimensionCount, archive: Archive, draw: 
             + (f", at most {found.maximum}." if found.maximum != found.minimum else ".")
         )
         id = f"count-{dimension.value}-{direction.value}"
-        drawing = draw(found, id, f"{dimension.label}: {sentence}") if found.graph.edges else Markup("")
+        drawing = draw(found, id, f"{dimension.label}: {sentence}") if found.graph.edges else EMPTY
         yield CountPart(sentence, steps, drawing, tuple(_row(item, archive) for item in found.items))
 
 

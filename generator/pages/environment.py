@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.ext import Extension
@@ -152,6 +152,10 @@ def template(name: str) -> Template:
 def made_here(html: str) -> Markup:
     """HTML that our own code made, marked as such; contributed text never passes here."""
     return Markup(html)  # noqa: S704 (the only place)
+
+
+#: Where there is nothing to print.
+EMPTY: Final = Markup("")
 
 
 def printed(name: str, **values: object) -> Markup:

@@ -14,7 +14,7 @@ from generator.analysis.brief import Brief
 from generator.analysis.posting import Posting
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
-from generator.pages.environment import made_here, printed
+from generator.pages.environment import EMPTY, made_here, printed
 from generator.pages.ledger import latest_changes, list_pages, rows_of
 from generator.pages.links import Links
 from generator.pages.posting import posting_section
@@ -26,7 +26,6 @@ from generator.records.term import Term
 from generator.records.vocabulary import FacadeKind, OrganisationKind, Status, TermPart
 
 Parts = dict[str, str]
-_NOTHING: Final = Markup("")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class DrawnFacade:
         attribution: who says it belongs to whom, and how sure.
     """
 
-    timeline: Markup = _NOTHING
-    lags: Markup = _NOTHING
-    attribution: Markup = _NOTHING
+    timeline: Markup = EMPTY
+    lags: Markup = EMPTY
+    attribution: Markup = EMPTY
 
 
 def facade_parts(

@@ -16,7 +16,7 @@ from generator.analysis.whole import Analysis, ClaimAnalysis, analyse_claim
 from generator.archive import Archive, Entry
 from generator.documents import Document
 from generator.pages.claim import claim_body
-from generator.pages.environment import printed
+from generator.pages.environment import EMPTY, printed
 from generator.pages.links import Links
 from generator.records.claim import Claim, StatusChange
 from generator.records.version import Version
@@ -142,7 +142,7 @@ def version_page(
         with_old,
         links,
         escape,
-        lambda count, id, title: Markup(""),
+        lambda count, id, title: EMPTY,
         band=band,
         version=_name(version),
     )

@@ -18,7 +18,7 @@ from generator.analysis.reuse import Cluster, Copy, Phrase
 from generator.analysis.stock import STOCK, VERSION
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
-from generator.pages.environment import language_name, printed
+from generator.pages.environment import EMPTY, language_name, printed
 from generator.pages.links import Links
 from generator.records.claim import Claim
 
@@ -70,7 +70,7 @@ def same_wording(entry: Entry[Claim], archive: Archive, analysis: Analysis, link
     clusters = analysis.clusters_of(entry.id)
     phrases = sorted(analysis.phrases_of(entry.id), key=lambda phrase: (-len(phrase.words), phrase.words))
     if not clusters and not phrases:
-        return Markup("")
+        return EMPTY
     copies = [
         copy for cluster in clusters for copy in cluster.copies if entry.id in (copy.first.claim, copy.second.claim)
     ]

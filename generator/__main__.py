@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 import sys
 import time
@@ -19,7 +20,7 @@ from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.documents import SourceFile
 from generator.draft import Answers, draft, draft_path
 from generator.intake import faults_in, taken_in
-from generator.problems import Place, Problem, did_you_mean, shown, stops_the_build
+from generator.problems import Place, Problem, Stopped, did_you_mean, shown, stops_the_build
 from generator.records.dates import EdtfDate
 from generator.schema import claim_schema
 from generator.standing import Standing
@@ -78,15 +79,13 @@ def problems_of(
         published: the list of hashes of an earlier publication.
     """
     progress.tell("Reading")
-    files, problems = disk.read_contributed(project)
     kept = disk.Kept(project)
-    intake = taken_in(files, kept)
+    intake = taken_in(disk.contributed(project), kept, functools.partial(disk.read_again, project))
     archive = intake.archive
     before = read_archive(disk.read_contributed_at(project, base))[0] if base else None
     progress.tell(f"Checking {len(archive.claims)} claims")
-    problems = problems + intake.problems
-    problems += faults_in(intake, analyse(archive, ""), today(), kept, before, author)
-    problems += _stale_schema(files)
+    problems = intake.problems + faults_in(intake, analyse(archive, ""), today(), kept, before, author)
+    problems += _stale_schema(project)
     for address in recording.records_lost(published, archive) if published else ():
         problems.append(
             Problem(Place(PERMALINKS), "L11", f"{address} was published, and nothing answers there any longer")
@@ -94,13 +93,11 @@ def problems_of(
     return archive, sorted(problems)
 
 
-def _stale_schema(files: Sequence[SourceFile]) -> list[Problem]:
-    kept = next((file for file in files if file.path == "claims/claim.schema.json"), None)
-    if kept is not None and kept.content == claim_schema().encode():
+def _stale_schema(project: Path) -> list[Problem]:
+    path = "claims/claim.schema.json"
+    if disk.read_bytes(project / path) == claim_schema().encode():
         return []
-    return [
-        Problem(Place("claims/claim.schema.json"), "R12", "the schema is not the one of the models; run: claims schema")
-    ]
+    return [Problem(Place(path), "R12", "the schema is not the one of the models; run: claims schema")]
 
 
 _PUBLISHED = click.option(
@@ -150,6 +147,10 @@ def check(
             )
     except disk.CannotRead as refused:
         raise click.UsageError(str(refused)) from None
+    except Stopped as stopped:
+        progress.done()
+        click.echo(str(stopped), err=True)
+        sys.exit(1)
     finally:
         progress.done()
     if paths:
@@ -358,8 +359,8 @@ def _amended(project: Path, folder: Path, standing: Standing) -> bool:
     try:
         with disk.only_build(project, folder), cores.without_collecting():
             return amending.amended(project, folder, standing)
-    except (making.Refused, disk.CannotWrite, cores.WorkFailed) as failed:
-        click.echo(str(failed), err=True)
+    except Stopped as stopped:
+        click.echo(str(stopped), err=True)
         sys.exit(1)
 
 

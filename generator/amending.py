@@ -20,7 +20,7 @@ from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, tell, together
 from generator.noting import Question, noting
 from generator.packing import packed, unpacked
-from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
+from generator.pieces import Frames, Piece, all_pieces
 from generator.remembering import TAKEN
 from generator.settings import Settings
 from generator.site import Site
@@ -112,7 +112,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     if frames is None:
         return False
     cards = cards_of(project, site, kept)
-    pieces = {piece.name: piece for piece in (*pieces_without(site, cards), *pieces_in_frames(site, frames, cards))}
+    pieces = {piece.name: piece for piece in all_pieces(site, frames, cards)}
     stands = built.account.standing(all_else, intake.claims, site, WIDER)
     stands = {name: part for name, part in stands.items() if name in pieces}
     tell(notes)

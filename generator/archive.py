@@ -264,7 +264,7 @@ class Archive:
     reports: Mapping[str, Entry[Report]] = dataclasses.field(default_factory=dict)
     pages: Mapping[str, Entry[WrittenPage]] = dataclasses.field(default_factory=dict)
     versions: Mapping[str, Entry[Version]] = dataclasses.field(default_factory=dict)
-    permalinks: Entry[Permalinks] = dataclasses.field(default_factory=lambda: _permalinks(SourceFile(PERMALINKS, b"")))
+    permalinks: Entry[Permalinks] = dataclasses.field(default_factory=lambda: _permalinks(b""))
     broken: frozenset[str] = frozenset()
     partial: tuple[Entry[Any], ...] = ()
 
@@ -477,35 +477,36 @@ CLAIM_PATH: Final = re.compile(r"(?P<month>claims/\d{4}/\d{4}-\d{2}).*")
 Read = tuple[Entry[Any] | None, str, list[Problem]]
 
 
-def read_archive(
-    files: Iterable[SourceFile], read: Callable[[SourceFile], Read] | None = None
-) -> tuple[Archive, list[Problem]]:
-    """The archive in these files, and everything that is wrong with single files.
+def read_archive(files: Iterable[SourceFile]) -> tuple[Archive, list[Problem]]:
+    """The archive in these files, and everything that is wrong with single files."""
+    found = {file.path: file for file in files}
+    permalinks = found[PERMALINKS].content if PERMALINKS in found else b""
+    return archive_of(found, lambda path: read_entry(found[path]), permalinks)
+
+
+def archive_of(paths: Iterable[str], read: Callable[[str], Read], permalinks: bytes) -> tuple[Archive, list[Problem]]:
+    """The archive in the files at these paths, and everything that is wrong with single files.
 
     A file that cannot be read, or whose record is not valid, is left out; its problems say why.
 
     Args:
-        read: gives what `read_entry` gives, where that is known already.
+        read: gives what `read_entry` gives of the file at a path.
+        permalinks: what the file holds that lists every address ever published.
     """
-    read = read or read_entry
     shelves: dict[str, dict[str, Entry[Any]]] = {name: {} for _, name, _ in _SHELVES}
     broken: set[str] = set()
     partial: list[Entry[Any]] = []
     problems: list[Problem] = []
-    permalinks = SourceFile(PERMALINKS, b"")
-    for file in sorted(files, key=lambda file: file.path):
-        if file.path in _NO_RECORDS:
-            permalinks = file if file.path == PERMALINKS else permalinks
-            continue
-        entry, shelf, found = read(file)
+    for path in sorted({*paths} - _NO_RECORDS):
+        entry, shelf, found = read(path)
         problems += found
         if entry is None or not entry.whole:
-            broken.add(id_of(file.path))
+            broken.add(id_of(path))
             partial += [entry] if entry else []
         elif entry.id in shelves[shelf]:
             other = shelves[shelf][entry.id].path
             sentence = f"the file name is the id: {entry.id} is taken by {other}"
-            problems.append(Problem(Place(file.path), "R04", sentence))
+            problems.append(Problem(Place(path), "R04", sentence))
         else:
             shelves[shelf][entry.id] = entry
     listed = _permalinks(permalinks)
@@ -516,10 +517,10 @@ def read_archive(
     )
 
 
-def _permalinks(file: SourceFile) -> Entry[Permalinks]:
-    addresses = tuple(file.content.decode("ascii", "replace").splitlines())
+def _permalinks(content: bytes) -> Entry[Permalinks]:
+    addresses = tuple(content.decode("ascii", "replace").splitlines())
     places: dict[Path, tuple[int, int]] = {("addresses", at): (at + 1, 1) for at in range(len(addresses))}
-    document = Document(file.path, {"addresses": list(addresses)}, places)
+    document = Document(PERMALINKS, {"addresses": list(addresses)}, places)
     return Entry("permalinks", Permalinks(addresses=addresses), document)
 
 

@@ -1,7 +1,8 @@
 """Work spread over the processor's cores: jobs that need nothing of each other, done by this process and a copy of it.
 
 The copy is made by `fork`, so that it has everything in memory already; what it makes comes back in a file without a
-name. A pipe would be shorter, but holds little: the copy would have to wait, with all its memory, until somebody reads.
+name, job by job, so that nothing is in memory twice. A pipe would be shorter, but holds little: the copy would have to
+wait, with all its memory, until somebody reads.
 Where there is one core only, or no `fork`, this process does everything. The result is the same in each case.
 """
 
@@ -14,9 +15,12 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import IO, Generic, NoReturn, TypeVar
+from typing import IO, Any, Generic, NoReturn, TypeVar
+
+from generator.problems import Stopped
 
 T = TypeVar("T")
 Job = Callable[[], T]
@@ -24,15 +28,19 @@ Job = Callable[[], T]
 #: Bytes of a ticket: the number of a job, waiting in a pipe until somebody is free. A pipe holds at least 4,096 bytes.
 _TICKET = 2
 _MOST_TICKETS = 2_000
+#: Stands for the number of a job where the answer is what went wrong.
+_FAILED = -1
+#: Whether this process is a copy.
+_is_copy = False
 
 
-class WorkFailed(Exception):
-    """A job in the other process raised something, or the process was killed; the sentence says what."""
+class WorkFailed(Stopped):
+    """The other process was killed, or a job in it raised something unforeseen; the text says what."""
 
 
 def two_cores() -> bool:
-    """Whether a second process helps."""
-    if not hasattr(os, "fork"):
+    """Whether a second process helps, and can be had: a copy of a process with threads, such as a server, can stand still."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
         return False
     usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     return len(usable) > 1
@@ -59,30 +67,88 @@ def leave() -> NoReturn:
 
 
 class Aside(Generic[T]):
-    """Jobs that a copy of this process does while this one goes on; begun at once, or done when asked for."""
+    """Jobs that copies of this process do while it goes on; begun at once, or done when asked for.
 
-    def __init__(self, jobs: Sequence[Job[T]]) -> None:
-        self._jobs = jobs
-        self._copy = _copy_for(lambda: {number: job() for number, job in enumerate(jobs)})
+    Args:
+        stages: the jobs of each copy. The next copy is made when the one before has ended, so that what one stage takes
+            of memory is free in the next; that is looked at when somebody asks.
+    """
+
+    def __init__(self, *stages: Sequence[Job[T]]) -> None:
+        self._waiting = list(stages)
+        self._done: list[T] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        jobs = self._jobs = self._waiting.pop(0)
+        self._copy = _copy_for(lambda: ((number, job()) for number, job in enumerate(jobs)))
+
+    def _end(self) -> None:
+        if self._copy is None:
+            self._done += [job() for job in self._jobs]
+        else:
+            done = self._copy.result()
+            self._done += [done[number] for number in range(len(self._jobs))]
 
     def results(self) -> list[T]:
-        """What the jobs gave, in their order; waits for it. Raises `WorkFailed`."""
-        if self._copy is None:
-            return [job() for job in self._jobs]
-        done = self._copy.result()
-        return [done[number] for number in range(len(self._jobs))]
+        """What the jobs gave, in their order; waits for it.
+
+        Raises:
+            WorkFailed: a job raised something unforeseen.
+        """
+        self._end()
+        while self._waiting:
+            self._begin()
+            self._end()
+        return self._done
+
+    def at_work(self) -> bool:
+        """Whether a copy is at work; begins with the next stage when one has ended.
+
+        Raises:
+            WorkFailed: a job raised something unforeseen.
+        """
+        if self._copy is None or self._copy.at_work():
+            return self._copy is not None
+        if not self._waiting:
+            return False
+        self._end()
+        self._begin()
+        return self._copy is not None
 
     def stop(self) -> None:
         """End the copy, if there is one; nothing when it has ended."""
+        self._waiting.clear()
         if self._copy is not None:
             self._copy.stop()
 
 
-def spread(jobs: Sequence[Job[T]]) -> list[T]:
-    """What the jobs give, in their order; done by two processes, each taking the next job when it is free.
+def apart(job: Job[T]) -> T:
+    """What a job gives, done by a copy of this process: the memory that it took goes with the copy.
+
+    A copy does it itself, as its own memory goes anyway.
 
     Raises:
-        WorkFailed: a job of the other process raised something.
+        WorkFailed: the job raised something unforeseen.
+    """
+    if _is_copy:
+        return job()
+    aside = Aside([job])
+    try:
+        return aside.results()[0]
+    finally:
+        aside.stop()
+
+
+def spread(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> list[T]:
+    """What the jobs give, in their order; done by two processes, each taking the next job when it is free.
+
+    Args:
+        beside: a copy that may still be at work. The second process begins when that has ended: a third one would have
+            no core, and the memory of all of them would add up.
+
+    Raises:
+        WorkFailed: a job of the other process raised something unforeseen.
     """
     if len(jobs) < 2:
         return [job() for job in jobs]
@@ -91,16 +157,23 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     os.write(put, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(jobs))))
     os.close(put)
 
-    def work() -> dict[int, T]:
-        done = {}
+    def work() -> Iterator[tuple[int, T]]:
         while ticket := os.read(take, _TICKET):
             number = int.from_bytes(ticket, "big")
-            done[number] = jobs[number]()
-        return done
+            yield number, jobs[number]()
 
-    copy = _copy_for(work)
+    done: dict[int, T] = {}
+    copy: _Copy[T] | None = None
+    alone = True
     try:
-        done = work()
+        own = work()
+        while True:
+            if alone and not (beside and beside.at_work()):
+                copy, alone = _copy_for(work), False
+            step = next(own, None)
+            if step is None:
+                break
+            done[step[0]] = step[1]
         if copy is not None:
             done |= copy.result()
     finally:
@@ -110,7 +183,11 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     return [done[number] for number in range(len(jobs))]
 
 
-def _copy_for(work: Callable[[], dict[int, T]]) -> _Copy[T] | None:
+#: Does some jobs: of each the number and what it gave.
+_Work = Callable[[], Iterator[tuple[int, T]]]
+
+
+def _copy_for(work: _Work[T]) -> _Copy[T] | None:
     """A copy of this process that does some work; None where it would not help, or the system gives no process or file."""
     with contextlib.suppress(OSError):
         if two_cores():
@@ -119,9 +196,9 @@ def _copy_for(work: Callable[[], dict[int, T]]) -> _Copy[T] | None:
 
 
 class _Copy(Generic[T]):
-    """A copy of this process that works out one thing."""
+    """A copy of this process that does some work."""
 
-    def __init__(self, work: Callable[[], dict[int, T]]) -> None:
+    def __init__(self, work: _Work[T]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()
@@ -134,19 +211,29 @@ class _Copy(Generic[T]):
         if self._id == 0:
             _answer(work, self._answer)
 
+    def at_work(self) -> bool:
+        """Whether it has not ended yet."""
+        return os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
+
     def result(self) -> dict[int, T]:
         """What came of it."""
         _, status = os.waitpid(self._id, 0)
         self._id = 0
         self._answer.seek(0)
-        said = self._answer.read()
-        self.stop()
-        if status or not said:
+        done: dict[int, T] = {}
+        try:
+            while (said := pickle.load(self._answer)) is not None:  # noqa: S301 (our own copy wrote it)
+                number, result = said
+                if number == _FAILED:
+                    raise result if isinstance(result, Stopped) else WorkFailed(result)
+                done[number] = result
+        except (EOFError, pickle.UnpicklingError):  # cut off
+            status = status or 1
+        finally:
+            self.stop()
+        if status:
             raise WorkFailed("the second process of the build ended before it said what it made")
-        worked, result = pickle.loads(said)  # noqa: S301 (our own copy wrote it)
-        if not worked:
-            raise WorkFailed(result)
-        return result  # type: ignore[no-any-return]  # it is what `work` gave
+        return done
 
     def stop(self) -> None:
         """End the copy and forget it."""
@@ -158,15 +245,20 @@ class _Copy(Generic[T]):
         self._answer.close()
 
 
-def _answer(work: Callable[[], dict[int, T]], answer: IO[bytes]) -> None:
-    """Work, write what came of it, and end this process without anything that its parent would do at its end."""
+def _answer(work: _Work[Any], answer: IO[bytes]) -> None:
+    """Work, write what comes of it, and end this process without anything that its parent would do at its end."""
+    global _is_copy  # noqa: PLW0603 (it is about the process)
+    _is_copy = True
     status = 1
     try:
         try:
-            said = pickle.dumps((True, work()), pickle.HIGHEST_PROTOCOL)
+            for step in work():
+                answer.write(pickle.dumps(step, pickle.HIGHEST_PROTOCOL))
+            answer.write(pickle.dumps(None))
+        except Stopped as stopped:
+            answer.write(pickle.dumps((_FAILED, stopped)))
         except Exception as error:  # noqa: BLE001 (told to the parent, which raises it)
-            said = pickle.dumps((False, f"{error}\n{traceback.format_exc()}"))
-        answer.write(said)
+            answer.write(pickle.dumps((_FAILED, f"{error}\n{traceback.format_exc()}")))
         answer.flush()
         status = 0
     finally:

@@ -19,7 +19,7 @@ from typing import Final
 from generator.archive import PERMALINKS
 from generator.documents import SourceFile
 from generator.parts import Content, Parts, in_parts
-from generator.problems import Place, Problem, shown
+from generator.problems import Place, Problem, Stopped, shown
 from generator.reading import MAXIMUM_BYTES
 
 #: Folders below the project folder that hold contributed files.
@@ -28,11 +28,11 @@ CONTRIBUTED = ("claims", "content")
 _IGNORED = frozenset({".DS_Store", "Thumbs.db", ".gitkeep"})
 
 
-class CannotRead(Exception):
-    """Git cannot give the files of a revision; the sentence says why."""
+class CannotRead(Stopped):
+    """A file, or git those of a revision, cannot be had; the sentence says why."""
 
 
-class CannotWrite(Exception):
+class CannotWrite(Stopped):
     """The disk refused; the sentence says what and why. The old site is untouched."""
 
 
@@ -44,20 +44,29 @@ def project_folder(start: Path) -> Path | None:
     return None
 
 
-def read_contributed(project: Path) -> tuple[list[SourceFile], list[Problem]]:
-    """Every contributed file, and a problem for each that must not be read: links, pipes, devices, huge files."""
-    files: list[SourceFile] = []
-    problems: list[Problem] = []
+def contributed(project: Path) -> Iterator[SourceFile | Problem]:
+    """Every contributed file, or a problem where it must not be read: links, pipes, devices, huge files."""
     for folder in CONTRIBUTED:
         top = project / folder
         if os.path.lexists(top):
-            _read_below(top, folder, files, problems)
+            yield from _read_below(top, folder)
+
+
+def read_contributed(project: Path) -> tuple[list[SourceFile], list[Problem]]:
+    """The same, all at once: the files, and the problems."""
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for found in contributed(project):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            files.append(found)
     return files, problems
 
 
-def _read_below(folder: Path, path: str, files: list[SourceFile], problems: list[Problem]) -> None:
+def _read_below(folder: Path, path: str) -> Iterator[SourceFile | Problem]:
     if folder.is_symlink():
-        problems.append(Problem(Place(path), "Y05", "links to other files or folders are not allowed"))
+        yield Problem(Place(path), "Y05", "links to other files or folders are not allowed")
         return
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
@@ -66,28 +75,37 @@ def _read_below(folder: Path, path: str, files: list[SourceFile], problems: list
             here = f"{path}/{entry.name}"
             if not entry.name.isprintable():
                 sentence = f"a file name holds characters that cannot be shown: {shown(entry.name)}"
-                problems.append(Problem(Place(path), "R04", sentence))
+                yield Problem(Place(path), "R04", sentence)
                 continue
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(status.st_mode):
-                _read_below(Path(entry.path), here, files, problems)
+                yield from _read_below(Path(entry.path), here)
             elif not stat.S_ISREG(status.st_mode):
-                problems.append(Problem(Place(here), "Y05", "links, pipes and devices are not allowed"))
+                yield Problem(Place(here), "Y05", "links, pipes and devices are not allowed")
             elif status.st_size > MAXIMUM_BYTES and here != PERMALINKS:
-                problems.append(Problem(Place(here), "Y04", f"the file is larger than {MAXIMUM_BYTES // 1024} KB"))
+                yield Problem(Place(here), "Y04", f"the file is larger than {MAXIMUM_BYTES // 1024} KB")
             else:
-                problem = _read_one(entry.path, here, files)
-                if problem:
-                    problems.append(problem)
+                yield _read_one(entry.path, here)
 
 
-def _read_one(name: str, path: str, files: list[SourceFile]) -> Problem | None:
+def _read_one(name: str, path: str) -> SourceFile | Problem:
     try:
         with open(name, "rb") as file:
-            files.append(SourceFile(path, file.read()))
+            return SourceFile(path, file.read())
     except OSError as error:
         return Problem(Place(path), "Y05", f"cannot be read: {error.strerror}")
-    return None
+
+
+def read_again(project: Path, path: str) -> SourceFile:
+    """A file that `contributed` found.
+
+    Raises:
+        CannotRead: it is not there any longer.
+    """
+    found = _read_one(str(project / path), path)
+    if isinstance(found, Problem):
+        raise CannotRead(f"{path} {found.sentence}")
+    return found
 
 
 def read_contributed_at(project: Path, revision: str) -> list[SourceFile]:
@@ -265,9 +283,7 @@ def _linked(old: str, new: str, parts: Parts) -> bool:
     try:
         descriptor = os.open(old, os.O_RDONLY | os.O_NOFOLLOW)
         try:
-            if os.fstat(descriptor).st_size != len(parts):
-                return False
-            if any(os.read(descriptor, len(part)) != part for part in parts):
+            if any(os.read(descriptor, len(part)) != part for part in parts) or os.read(descriptor, 1):
                 return False
         finally:
             os.close(descriptor)

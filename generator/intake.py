@@ -12,7 +12,7 @@ import datetime
 import functools
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from generator import checks, cores, disk
@@ -21,13 +21,14 @@ from generator.analysis.whole import WIDER, Analysis
 from generator.archive import (
     CLAIM_PATH,
     OUTLINES,
+    PERMALINKS,
     Archive,
     Entry,
     Outline,
     Read,
     Stored,
+    archive_of,
     id_of,
-    read_archive,
     read_entry,
 )
 from generator.checks.rule import Known
@@ -42,7 +43,7 @@ _PREFIX: Final = "records-"
 _PACK: Final = 16
 #: Of how many packs it is in memory what they say. Work is done in the order of time, so that those are asked for that
 #: stand near each other; more of them would only be more memory.
-_MOST_UNPACKED: Final = 64
+_MOST_UNPACKED: Final = 16
 #: How many jobs reading makes at most.
 _MOST_JOBS: Final = 400
 #: From so many parts on, checking is spread over the cores; below, a second process costs more than it saves.
@@ -69,24 +70,42 @@ class Intake:
     rest: str
 
 
-def taken_in(files: Sequence[SourceFile], kept: disk.Kept) -> Intake:
+def taken_in(
+    contributed: Iterable[SourceFile | Problem], kept: disk.Kept, again: Callable[[str], SourceFile] | None = None
+) -> Intake:
     """The archive in these files, and everything that is wrong with single files.
 
     Args:
+        contributed: each file, or what is wrong with it (`disk.contributed`).
         kept: what earlier runs remembered.
+        again: gives the file at a path anew, so that no more than a few are in memory; without it all are.
+
+    Raises:
+        disk.CannotRead: a file was changed after it was read.
     """
-    prints = {file.path: _print(file) for file in files}
+    problems: list[Problem] = []
+    prints: dict[str, str] = {}
+    files: dict[str, SourceFile] = {}
+    for found in contributed:
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            prints[found.path] = _print(found)
+            if again is None:
+                files[found.path] = found
+    file_at = functools.partial(_unchanged, prints, again) if again else files.__getitem__
     recent: deque[_Pack] = deque()
-    packs = [_Pack(pack, prints, kept, recent) for pack in _packs(files)]
+    packs = [_Pack(paths, prints, kept, recent, file_at) for paths in _packs(prints)]
     missing = [pack for pack in packs if not pack.known()]
     size = max(1, -(-len(missing) // _MOST_JOBS))
     jobs = [functools.partial(_read_all, missing[at : at + size]) for at in range(0, len(missing), size)]
     heads = [head for some in cores.spread(jobs) for head in some]
     for pack, head in zip(missing, heads, strict=True):
         pack.know(head)
-    found = {path: read for pack in packs for path, read in pack.entries()}
+    read = {path: own for pack in packs for path, own in pack.entries()}
     kept.forget_unused(_PREFIX)
-    archive, problems = read_archive(files, lambda file: found.get(file.path) or read_entry(file))
+    permalinks = file_at(PERMALINKS).content if PERMALINKS in prints else b""
+    archive, more = archive_of(prints, read.__getitem__, permalinks)
     claims: dict[str, str] = {}
     rest = hashlib.blake2b(digest_size=20)
     for path, own in prints.items():
@@ -94,23 +113,30 @@ def taken_in(files: Sequence[SourceFile], kept: disk.Kept) -> Intake:
             claims[id_of(path)] = claims.get(id_of(path), "") + own
         else:
             rest.update(own.encode())
-    return Intake(archive, problems, claims, rest.hexdigest())
+    return Intake(archive, problems + more, claims, rest.hexdigest())
 
 
 def _print(file: SourceFile) -> str:
     return hashlib.blake2b(f"{file.path}\0".encode() + file.content, digest_size=16).hexdigest()
 
 
-def _packs(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
-    """The files in packs that stay the same when a file elsewhere is added.
+def _unchanged(prints: Mapping[str, str], again: Callable[[str], SourceFile], path: str) -> SourceFile:
+    file = again(path)
+    if _print(file) != prints[path]:
+        raise disk.CannotRead(f"{path} was changed while it was read; begin again")
+    return file
+
+
+def _packs(paths: Iterable[str]) -> Iterator[list[str]]:
+    """The paths of files in packs that stay the same when a file elsewhere is added.
 
     What stands together in time stands together in memory, so that two processes that share the work seldom touch, and
     thereby copy, the same pages of it.
     """
-    groups: defaultdict[str, list[SourceFile]] = defaultdict(list)
-    for file in files:
-        claim = CLAIM_PATH.match(file.path)
-        groups[claim["month"] if claim else file.path.rpartition("/")[0]].append(file)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        claim = CLAIM_PATH.match(path)
+        groups[claim["month"] if claim else path.rpartition("/")[0]].append(path)
     for group in groups.values():
         yield from (group[at : at + _PACK] for at in range(0, len(group), _PACK))
 
@@ -128,16 +154,22 @@ class _Pack:
     Args:
         prints: of all files, by path.
         recent: the packs of which it is in memory what they say, longest first.
+        file_at: gives the file at a path.
     """
 
-    __slots__ = ("_files", "_heads", "_kept", "_key", "_recent", "_said")
+    __slots__ = ("_file_at", "_heads", "_kept", "_key", "_paths", "_recent", "_said")
 
     def __init__(
-        self, files: list[SourceFile], prints: Mapping[str, str], kept: disk.Kept, recent: deque[_Pack]
+        self,
+        paths: list[str],
+        prints: Mapping[str, str],
+        kept: disk.Kept,
+        recent: deque[_Pack],
+        file_at: Callable[[str], SourceFile],
     ) -> None:
-        whole = hashlib.blake2b("".join(prints[file.path] for file in files).encode(), digest_size=20)
-        self._files = files
-        self._key = whole.hexdigest()
+        self._paths = paths
+        self._file_at = file_at
+        self._key = hashlib.blake2b("".join(prints[path] for path in paths).encode(), digest_size=20).hexdigest()
         self._kept = kept
         self._heads: list[_Head] | None = None
         self._said: dict[str, Claim] | None = None
@@ -159,15 +191,15 @@ class _Pack:
         heads: list[_Head] = []
         said: dict[str, Claim] = {}
         typed: dict[str, Document] = {}
-        for file in self._files:
-            read = read_entry(file)
+        for path in self._paths:
+            read = read_entry(self._file_at(path))
             entry, shelf, problems = read
             if entry is not None and shelf == "claims" and entry.whole:
-                heads.append((file.path, (entry.id, entry.outline, problems)))
-                said[file.path] = entry.record
-                typed[file.path] = entry.document
+                heads.append((path, (entry.id, entry.outline, problems)))
+                said[path] = entry.record
+                typed[path] = entry.document
             else:
-                heads.append((file.path, read))
+                heads.append((path, read))
         head = packed(heads)
         self._kept.keep(f"{_PREFIX}said-{self._key}", packed(said))
         self._kept.keep(f"{_PREFIX}typed-{self._key}", packed(typed))
@@ -205,9 +237,9 @@ class _Pack:
         return {path: entry.document for path, entry in self._again()} if typed is None else typed
 
     def _again(self) -> Iterator[tuple[str, Entry[Claim]]]:
-        for file in self._files:
-            if (entry := read_entry(file)[0]) is not None:
-                yield file.path, entry
+        for path in self._paths:
+            if (entry := read_entry(self._file_at(path))[0]) is not None:
+                yield path, entry
 
 
 @functools.lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import itertools
 import logging
 import types
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ from generator.cards import FONTS, Cards
 from generator.intake import Intake, faults_in, taken_in
 from generator.noting import noting
 from generator.pieces import Piece, takings
-from generator.problems import Problem, stops_the_build
+from generator.problems import Problem, Stopped, stops_the_build
 from generator.remembering import Remembering
 from generator.settings import Settings
 from generator.site import Site
@@ -30,7 +31,7 @@ _IN_A_JOB: Final = 16
 _MOST_JOBS: Final = 800
 
 
-class Refused(Exception):
+class Refused(Stopped):
     """Something is wrong in contributed files, and nothing was built; the sentences say what."""
 
 
@@ -49,14 +50,13 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
     Raises:
         Refused: something is wrong in them.
     """
-    files, problems = disk.read_contributed(project)
-    intake = taken_in(files, kept)
+    intake = taken_in(disk.contributed(project), kept, functools.partial(disk.read_again, project))
     remembering = Remembering(kept, f"{intake.rest} {settings}", intake.claims)
     analysis = analyse(intake.archive, settings.site_name, remembering)
     remembering.root = types.SimpleNamespace(archive=intake.archive, analysis=analysis)
     # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
     today = datetime.datetime.now(datetime.UTC).date()
-    problems = sorted(problems + intake.problems + faults_in(intake, analysis, today, kept))
+    problems = sorted(intake.problems + faults_in(intake, analysis, today, kept))
     if stops_the_build(problems):
         raise Refused(
             f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
@@ -106,23 +106,22 @@ class Made:
 def jobs(
     folder: Path, pieces: Iterable[Piece], kept: disk.Kept, standing: Path | None = None, fewest: int = _IN_A_JOB
 ) -> list[cores.Job[Made]]:
-    """The work of making these pieces, so cut that it can be spread.
+    """The work of making these pieces, so cut that it can be spread; what is large is made apart.
 
     Args:
         folder: where they are written.
         standing: the site as it stands, if any (`disk.write_pages`).
         fewest: how many small pieces make a job at least.
     """
-    large: list[list[Piece]] = []
-    small: list[Piece] = []
-    for piece in pieces:
-        if piece.large:
-            large.append([piece])
-        else:
-            small.append(piece)
-    size = max(fewest, -(-len(small) // _MOST_JOBS))
-    groups = [*large, *(small[at : at + size] for at in range(0, len(small), size))]
-    return [functools.partial(_make, folder, group, kept, standing) for group in groups]
+    wanted = list(pieces)
+    size = max(fewest, -(-len(wanted) // _MOST_JOBS))
+    work: list[cores.Job[Made]] = []
+    for large, some in itertools.groupby(wanted, lambda piece: piece.large):
+        together = list(some)
+        for at in range(0, len(together), 1 if large else size):
+            make = functools.partial(_make, folder, together[at : at + (1 if large else size)], kept, standing)
+            work.append(functools.partial(cores.apart, make) if large else make)
+    return work
 
 
 def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path | None) -> Made:

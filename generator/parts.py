@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -20,34 +19,43 @@ class Parts:
     """The bytes of a file.
 
     Args:
-        parts: what stands one behind the other.
+        parts: gives what stands one behind the other, the same each time, so that it need not be in memory in between.
     """
 
-    def __init__(self, parts: Iterable[bytes | memoryview]) -> None:
-        self._parts = tuple(parts)
+    __slots__ = ("_parts", "_size")
 
-    def __iter__(self) -> Iterator[bytes | memoryview]:
-        return iter(self._parts)
+    def __init__(self, parts: Callable[[], Iterable[bytes]]) -> None:
+        self._parts = parts
+        self._size: Size | None = None
 
-    def __len__(self) -> int:
-        """How many bytes they are."""
-        return sum(map(len, self._parts))
+    def __iter__(self) -> Iterator[bytes]:
+        """Each part; whoever goes through all of them need not do so again for the size."""
+        if self._size is not None:
+            yield from self._parts()
+            return
+        digest, bytes = hashlib.sha256(), 0
+        for part in self._parts():
+            digest.update(part)
+            bytes += len(part)
+            yield part
+        self._size = Size(bytes, digest.hexdigest())
 
     def __bytes__(self) -> bytes:
-        return b"".join(self._parts)
+        return b"".join(self)
 
     @property
     def size(self) -> Size:
         """What stays to be said of them when they are gone."""
-        return Size(len(self), self.sha256)
+        if self._size is None:
+            for _ in self:
+                pass
+        assert self._size is not None
+        return self._size
 
-    @functools.cached_property
+    @property
     def sha256(self) -> str:
-        """The SHA-256 of all of them, in hexadecimal digits; worked out once."""
-        digest = hashlib.sha256()
-        for part in self._parts:
-            digest.update(part)
-        return digest.hexdigest()
+        """The SHA-256 of all of them, in hexadecimal digits."""
+        return self.size.sha256
 
 
 #: What is written to a file.
@@ -56,4 +64,4 @@ Content = bytes | Parts
 
 def in_parts(content: Content) -> Parts:
     """Bytes as one part; parts as they are."""
-    return content if isinstance(content, Parts) else Parts((content,))
+    return content if isinstance(content, Parts) else Parts(lambda: (content,))

@@ -51,7 +51,7 @@ class Piece:
     Attributes:
         name: what it is; no two have the same.
         files: makes them, path and content.
-        large: whether it takes so long that it is work of its own.
+        large: whether it takes so much time and memory that it is work of its own.
     """
 
     name: str
@@ -74,19 +74,47 @@ class Frames:
     sitemap: str
 
 
-def pieces_in_frames(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
-    """The pages, and all that is made of single claims, claim by claim.
+def all_pieces(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
+    """Every piece of the site."""
+    yield from pieces_of_all(site)
+    yield from pieces_of_texts(site)
+    yield from pieces_with_charts(site, cards)
+    yield from pieces_of_claims(site, frames, cards)
+    yield from pieces_of_pages(site, frames)
 
-    What is made of the wording of all claims stands here: it is worked out while other pieces are made aside. Written
-    pages come last: their charts are drawn by then, so that what draws is in the memory of one process only.
-    """
+
+def pieces_of_all(site: Site) -> Iterator[Piece]:
+    """The files of the whole archive, which need neither MkDocs nor what is known of wording."""
+    yield Piece("exports", site.exports.whole_files, large=True)
+    found = functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
+    yield Piece("search", found, large=True)
+
+
+def pieces_of_texts(site: Site) -> Iterator[Piece]:
+    """The files of the look-up, which need what is known of wording."""
     yield Piece("look-up", functools.partial(find.find_files, site.archive, site.analysis), large=True)
+
+
+def pieces_with_charts(site: Site, cards: Cards) -> Iterator[Piece]:
+    """Charts of many claims, as files, and the preview picture."""
+    yield Piece("charts of all", functools.partial(_charts_of_all, site))
+    for facade in site.archive.facades.values():
+        yield Piece(f"charts of {facade.id}", functools.partial(_charts_of_facade, site, facade))
+    yield Piece("preview picture", functools.partial(_preview_picture, cards))
+
+
+def pieces_of_claims(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
+    """The pages of claims, all else that is made of single claims, and the pages of their wording."""
     for subject in site.wording.subjects:
         make = functools.partial(_wording_page, site, frames.shells["wording"], subject.slug)
         yield Piece(f"wording {subject.slug}", make)
     for entry in site.archive.claims_in_order:
         yield Piece(f"claim {entry.id}", functools.partial(_claim_files, site, frames.shells, entry))
         yield Piece(f"copies of {entry.id}", functools.partial(_copies, site, cards, entry))
+
+
+def pieces_of_pages(site: Site, frames: Frames) -> Iterator[Piece]:
+    """The other pages, whose charts should be drawn by then."""
     for path, frame in frames.pages.items():
         yield Piece(f"page {path}", functools.partial(_written_page, site, path, frame))
     yield Piece("moved", functools.partial(moved_files, site.archive, site.analysis, site.settings))
@@ -114,17 +142,6 @@ def _wording_page(site: Site, shell: Shell, slug: str) -> Iterator[tuple[str, by
     # A phrase has a page only while two statements share it: nothing to be found by, or to be kept, elsewhere.
     parts = {"body": page.body, "head": '<meta name="robots" content="noindex">'}
     yield f"wording/{page.slug}/index.html", shell.filled(texts, parts).encode()
-
-
-def pieces_without(site: Site, cards: Cards) -> Iterator[Piece]:
-    """The files that need nothing of MkDocs, the largest pieces first."""
-    yield Piece("exports", site.exports.whole_files, large=True)
-    found = functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
-    yield Piece("search", found, large=True)
-    yield Piece("charts of all", functools.partial(_charts_of_all, site), large=True)
-    for facade in site.archive.facades.values():
-        yield Piece(f"charts of {facade.id}", functools.partial(_charts_of_facade, site, facade))
-    yield Piece("preview picture", functools.partial(_preview_picture, cards))
 
 
 def _charts_of_all(site: Site) -> Iterator[tuple[str, bytes]]:

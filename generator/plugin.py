@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,7 +29,16 @@ from generator import amending, cores, disk, making, written
 from generator.cards import Cards
 from generator.html import safe_prose, with_policy
 from generator.intake import Intake
-from generator.pieces import Frames, Piece, pieces_in_frames, pieces_without
+from generator.pieces import (
+    Frames,
+    Piece,
+    pieces_of_all,
+    pieces_of_claims,
+    pieces_of_pages,
+    pieces_of_texts,
+    pieces_with_charts,
+)
+from generator.problems import Stopped
 from generator.recording import files_published
 from generator.settings import Settings
 from generator.shells import Frame, Shell, split
@@ -73,6 +82,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._kept: disk.Kept | None = None
         self._published: frozenset[str] = frozenset()
         self._aside: cores.Aside[making.Made] | None = None
+        self._done: list[making.Made] = []
         self._warnings = CountHandler(level=logging.WARNING)
         self._held = contextlib.ExitStack()
 
@@ -93,8 +103,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
             logging.getLogger("mkdocs").addHandler(self._warnings)
             try:
                 self._held.enter_context(disk.only_build(self._project, self._site_folder))
-            except disk.CannotWrite as error:
-                raise PluginError(str(error)) from error
+            except Stopped as stopped:
+                raise PluginError(str(stopped)) from stopped
             config.site_dir = str(disk.building_folder(self._site_folder))
         return config
 
@@ -107,8 +117,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._kept = disk.Kept(self._project)
         try:
             self._intake, site, notes = making.checked(self._project, settings, self._kept)
-        except making.Refused as refused:
-            raise PluginError(str(refused)) from None
+        except Stopped as stopped:
+            raise PluginError(str(stopped)) from None
         making.tell(notes)
         return site
 
@@ -118,8 +128,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         for file in list(files):
             if file.src_uri.endswith(".md"):
                 files.remove(file)
-        if self._command != "serve":  # the server has threads, and a copy of a process with threads can stand still
-            self._aside = cores.Aside(self._jobs(Path(config.site_dir), self._pieces_without()))
+        self._begin(Path(config.site_dir))
         pages = list(written.pages_for_mkdocs(self._site))
         self._handed = amending.print_of_pages(pages)
         for page in pages:
@@ -161,36 +170,52 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
                 self._refuse_losses(files)
                 log.info("%d of %d files written; the others are as they were", made.written + more, len(files))
                 self._put_in_place(config, folder, made)
-        except (disk.CannotWrite, cores.WorkFailed) as error:
-            raise PluginError(str(error)) from error
+        except Stopped as stopped:
+            raise PluginError(str(stopped)) from stopped
         finally:
             if self._command != "serve":
                 self._let_go()
+
+    def _begin(self, folder: Path) -> None:
+        """Write what needs nothing of MkDocs.
+
+        Of what takes much memory no more than one thing is made at a time, and each by a copy that ends with it.
+        """
+        assert self._site is not None
+        site = self._site
+        try:
+            wording = cores.Aside([lambda: site.analysis.wording and None])  # which remembers it
+            try:
+                self._done = [job() for job in self._jobs(folder, pieces_of_all(site))]
+                wording.results()
+            finally:
+                wording.stop()
+        except Stopped as stopped:
+            raise PluginError(str(stopped)) from stopped
+        _ = site.analysis.wording  # before there is another copy, so that it is in memory once
+        charts = pieces_with_charts(site, self._cards())
+        self._aside = cores.Aside(self._jobs(folder, charts), self._jobs(folder, pieces_of_texts(site)))
 
     def _write_pieces(self, folder: Path) -> making.Made:
         """Write all that MkDocs does not."""
         assert self._site is not None
         assert self._kept is not None
+        assert self._aside is not None
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
-        in_frames = self._jobs(folder, pieces_in_frames(self._site, self._frames, self._cards()))
-        if self._aside is None:
-            done = [job() for job in (*self._jobs(folder, self._pieces_without()), *in_frames)]
-        else:
-            done = [*cores.spread(in_frames), *self._aside.results()]
-        return making.together(done, self._kept)
-
-    def _jobs(self, folder: Path, pieces: Iterable[Piece]) -> list[cores.Job[making.Made]]:
-        assert self._kept is not None
-        return making.jobs(folder, pieces, self._kept, None if self._command == "serve" else self._site_folder)
-
-    def _pieces_without(self) -> Iterator[Piece]:
-        assert self._site is not None
-        return pieces_without(self._site, self._cards())
+        claims = self._jobs(folder, pieces_of_claims(self._site, self._frames, self._cards()))
+        self._done += cores.spread(claims, self._aside)
+        self._done += self._aside.results()
+        self._done += cores.spread(self._jobs(folder, pieces_of_pages(self._site, self._frames)))
+        return making.together(self._done, self._kept)
 
     def _cards(self) -> Cards:
         assert self._site is not None
         assert self._kept is not None
         return making.cards_of(self._project, self._site, self._kept)
+
+    def _jobs(self, folder: Path, pieces: Iterable[Piece]) -> list[cores.Job[making.Made]]:
+        assert self._kept is not None
+        return making.jobs(folder, pieces, self._kept, None if self._command == "serve" else self._site_folder)
 
     def remember_beside(self, rest: str) -> None:
         """Remember the build, so that the next one can amend it.

@@ -11,6 +11,10 @@ import enum
 from collections.abc import Iterable
 
 
+class Stopped(Exception):
+    """Something keeps the work from going on, and it is no fault of the program; the text is all there is to say."""
+
+
 class Severity(enum.StrEnum):
     """How much a problem weighs: an error stops the build, the other two never do."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Reversible, Sequence
+from typing import Any, Final, Generic, TypeVar
 
 from generator import cores, disk
 from generator.account import Account, Done, Part, account_of
@@ -45,6 +45,29 @@ class _Known:
     told: bool = False
 
 
+class _Unpacked(Generic[T]):
+    """What was taken from groups, each unpacked when it is its turn; what is gone by then is taken again."""
+
+    def __init__(self, kept: disk.Kept, taking: Taking[T], groups: Sequence[Group], keys: Sequence[str]) -> None:
+        self._kept = kept
+        self._taking = taking
+        self._groups = groups
+        self._keys = keys
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._one, self._groups, self._keys)
+
+    def __reversed__(self) -> Iterator[T]:
+        return map(self._one, reversed(self._groups), reversed(self._keys))
+
+    def _one(self, group: Group, key: str) -> T:
+        found: T | None = unpacked(self._kept.found(key))
+        if found is None:
+            with noting():  # noted already
+                found = self._taking.make(group)
+        return found
+
+
 class Remembering:
     """Knows what was taken from groups of claims that have not changed since.
 
@@ -65,25 +88,23 @@ class Remembering:
         self._called: list[str] = []
         self.root: object = None
 
-    def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> list[T]:
-        """What is taken from each group, in their order."""
+    def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> Reversible[T]:
+        """What is taken from each group, in their order; each is unpacked when it is its turn."""
         known = self._known_of(taking.name)
-        found: list[T] = []
+        keys: list[str] = []
         for group, called in zip(groups, self._names_of(groups), strict=True):
             part, done = known.stands.get(called), known.done.get(called)
             key, notes = done or (part.result if part else "", Notes())
-            value: Any = unpacked(self._kept.found(key)) if key else None
-            if value is None:
-                value, known.done[called] = self._taken(taking, group)
-                notes = known.done[called][1]
+            if not key or not self._kept.holds(key):
+                key, notes = known.done[called] = self._taken(taking, group)
                 known.told = False
             elif part is not None and done is None:
                 answers = known.before.answers
                 notes = Notes(set(part.claims), {question: answers[question] for question in part.questions})
             hand_on(notes)
-            found.append(value)
+            keys.append(key)
         self._tell(taking.name, groups)
-        return found
+        return _Unpacked(self._kept, taking, groups, keys)
 
     def _tell(self, name: str, groups: Sequence[Group]) -> None:
         """Remember for the next build what was taken, if that is not done yet."""
@@ -133,18 +154,17 @@ class Remembering:
     def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group, str]]) -> list[tuple[str, str, Taken]]:
         """Take some things from some groups: for each the name, what the group is called, and what came of it."""
         return [
-            (taking.name, called, self._taken(taking, group)[1])
+            (taking.name, called, self._taken(taking, group))
             for takings, group, called in missing
             for taking in takings
         ]
 
-    def _taken(self, taking: Taking[T], group: Group) -> tuple[T, Taken]:
+    def _taken(self, taking: Taking[Any], group: Group) -> Taken:
         with noting() as notes:
-            value = taking.make(group)
-        blob = packed(value)
+            blob = packed(taking.make(group))
         key = f"{TAKEN}group-{taking.name}-{print_of(blob)}"
         self._kept.keep(key, blob)
-        return value, (key, notes)
+        return key, notes
 
     def _known_of(self, name: str) -> _Known:
         if name not in self._known:

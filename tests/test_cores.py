@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import tempfile
+import threading
+import time
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from generator import cores
+from generator.problems import Stopped
 
 LARGE = 4_000_000
 
@@ -64,6 +69,76 @@ def test_where_the_system_gives_no_process_or_file_this_one_does_everything(
     expected = [(os.getpid(), number) for number in range(3)]
 
     assert expected == cores.spread(jobs) == cores.Aside(jobs).results()
+
+
+def test_what_is_made_apart_leaves_nothing_but_its_result() -> None:
+    left: list[int] = []
+
+    def work() -> int:
+        left.append(os.getpid())
+        # A copy does what is to be made apart itself.
+        return cores.apart(os.getpid)
+
+    made = cores.apart(work)
+
+    assert os.getpid() != made
+    assert [] == left
+
+
+def test_stages_are_done_one_after_the_other_by_copies_of_their_own() -> None:
+    aside = cores.Aside([os.getpid, os.getpid], [os.getpid])
+    done = aside.results()
+
+    assert done[0] == done[1]
+    assert len({*done, os.getpid()}) == 3
+
+
+def test_the_next_stage_begins_when_somebody_asks_whether_any_is_at_work(tmp_path: Path) -> None:
+    aside = cores.Aside([lambda: 1], [(tmp_path / "begun").touch])
+    while aside.at_work():
+        time.sleep(0.01)
+
+    assert (tmp_path / "begun").exists()
+    assert [1, None] == aside.results()
+
+
+def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path) -> None:
+    def waits() -> None:
+        while not (tmp_path / "go").exists():
+            time.sleep(0.01)
+
+    def work(number: int) -> int:
+        if number == 2:
+            (tmp_path / "go").touch()
+        time.sleep(0.02)
+        return os.getpid()
+
+    aside = cores.Aside([waits])
+    done = cores.spread([functools.partial(work, number) for number in range(40)], aside)
+
+    assert [None] == aside.results()
+    assert {os.getpid()} == {*done[:3]}
+    assert 2 == len({*done})
+
+
+def test_what_stops_a_job_of_the_other_process_is_told_as_it_is() -> None:
+    def stops() -> NoReturn:
+        raise Stopped("no space left")
+
+    with pytest.raises(Stopped, match=r"^no space left$"):
+        cores.Aside([stops]).results()
+
+
+def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the cores as they are
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert not cores.two_cores()
+    finally:
+        ended.set()
+        thread.join()
 
 
 def test_a_process_that_is_no_longer_wanted_is_ended() -> None:

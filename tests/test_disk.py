@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import disk
-from generator.parts import Parts
+from generator.parts import Parts, Size
 from tests.conftest import PROJECT, copy_project, run_claims
 
 
@@ -155,13 +156,27 @@ def test_what_stands_already_keeps_its_file_and_nothing_is_written_into_it(tmp_p
 def test_a_file_in_parts_is_written_hashed_and_compared_as_one(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     disk.write_pages(old, [("same.json", b"[1,2]"), ("other.json", b"[1,3]")])
-    parts = Parts((b"[1", b"", memoryview(b",2]")))
+    parts = Parts(lambda: (b"[1", b"", b",2]"))
     hashes, count = disk.write_pages(new, [("same.json", parts), ("other.json", parts)], old)
 
     assert 1 == count
     assert (old / "same.json").samefile(new / "same.json")
     assert b"[1,2]" == (new / "other.json").read_bytes()
     assert {hashlib.sha256(b"[1,2]").hexdigest()} == set(hashes.values())
+
+
+def test_parts_are_made_once_for_writing_and_for_their_size(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def parts() -> Iterator[bytes]:
+        made.append(1)
+        yield from (b"[1", b",2]")
+
+    content = Parts(parts)
+    hashes, _ = disk.write_pages(tmp_path, [("a.json", content)])
+
+    assert Size(5, hashes["a.json"]) == content.size
+    assert [1] == made
 
 
 def test_a_link_in_the_old_site_is_not_followed(tmp_path: Path) -> None:

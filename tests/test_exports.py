@@ -9,8 +9,10 @@ import io
 import json
 import re
 import sqlite3
+import tempfile
 import uuid
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -20,11 +22,13 @@ from generator.archive import Archive, read_archive
 from generator.documents import SourceFile
 from generator.exports import citations, feeds, linked
 from generator.exports.changes import changes_of
+from generator.exports.database import as_sqlite
 from generator.exports.spreadsheets import guarded
 from generator.exports.stix import CONFIDENCE
 from generator.exports.tables import dictionary
 from generator.exports.whole import Exports
 from generator.pages.links import Links
+from generator.problems import Stopped
 from generator.records.vocabulary import Dimension, Likelihood, Status
 from generator.settings import Settings
 from tests.conftest import PROJECT
@@ -335,6 +339,27 @@ def test_the_database_is_whole_and_its_references_hold(files):
         assert len(_rows(files, table.name)) == count, table.name
     described = database.execute("SELECT count(*) FROM dictionary WHERE description <> ''").fetchone()[0]
     assert sum(len(table.columns) for table in dictionary()) == described
+
+
+def test_where_the_database_cannot_be_made_one_sentence_says_so(monkeypatch):
+    def refused(*all: object, **more: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", refused)
+
+    with pytest.raises(
+        Stopped, match=r"^the database cannot be made in the folder for temporary files: .*No space left"
+    ):
+        as_sqlite((), (), "", "", "")
+
+
+def test_the_database_leaves_nothing_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = as_sqlite((), (), "a", "b", "c")
+
+    assert [] == list(tmp_path.iterdir())
+    assert bytes(made).startswith(b"SQLite format 3")
+    assert bytes(made) == bytes(made)
 
 
 def test_places_without_coordinates_give_an_empty_collection(files):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator import checks, cores, disk, intake, making
 from generator.analysis import whole
 from generator.analysis.whole import analyse
-from generator.archive import Archive, read_archive
+from generator.archive import Archive, id_of, read_archive
 from generator.documents import SourceFile
 from generator.pieces import takings
 from generator.problems import Problem
@@ -384,6 +384,21 @@ def test_what_claims_say_is_forgotten_and_comes_back_the_same(tmp_path: Path, mo
         path.unlink()
 
     assert [expected.claims[id].record for id in archive.claims] == [entry.record for entry in archive.claims.values()]
+
+
+def test_a_file_that_is_changed_while_it_is_read_is_one_sentence(tmp_path: Path) -> None:
+    files, _ = disk.read_contributed(SMALL)
+    expected, _ = read_archive(files)
+    found = {file.path: file for file in files}
+    taken = intake.taken_in(files, disk.Kept(tmp_path), found.__getitem__)
+    shutil.rmtree(tmp_path / ".cache")  # so that what the claim says is read again
+    claim = id_of(SHORT)
+
+    assert expected.claims[claim].record == taken.archive.claims[claim].record
+
+    found[SHORT] = _changed(found[SHORT])
+    with pytest.raises(disk.CannotRead, match=f"^{SHORT} was changed while it was read; begin again$"):
+        _ = taken.archive.claims[claim].document
 
 
 def _archive(files: list[SourceFile], kept: disk.Kept) -> tuple[Archive, list[Problem]]:

@@ -162,7 +162,7 @@ def test_what_was_taken_from_claims_is_taken_again_only_where_one_changed(taken,
         asked.clear()
         remembering = Remembering(disk.Kept(tmp_path), "rest", claims)
         remembering.root = type("Root", (), {"archive": taken.archive})()
-        return remembering(Taking("lengths", lengths), groups), list(asked)
+        return list(remembering(Taking("lengths", lengths), groups)), list(asked)
 
     first, everything = found(taken.claims)
     again, nothing = found(taken.claims)
@@ -191,7 +191,7 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     taking = Taking("titles", titles)
     plainly, ahead = (Remembering(disk.Kept(tmp_path / name), "rest", taken.claims) for name in ("plainly", "ahead"))
     with noting.noting() as expected:
-        found = plainly(taking, groups)
+        found = list(plainly(taking, groups))
     asked.clear()
     ahead.ahead([taking], groups)
 
@@ -199,7 +199,7 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
 
     asked.clear()
     with noting.noting() as notes:
-        assert found == ahead(taking, groups)
+        assert found == list(ahead(taking, groups))
 
     assert expected == notes
     assert [] == asked
@@ -208,7 +208,7 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     for path in (tmp_path / "ahead" / ".cache" / "made").iterdir():
         path.unlink()
 
-    assert found == ahead(taking, groups)
+    assert found == list(ahead(taking, groups))
     assert [] != asked
 
     # What is remembered, but gone, is taken ahead too.
@@ -220,7 +220,7 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     again.ahead([taking], groups)
     asked.clear()
 
-    assert found == again(taking, groups)
+    assert found == list(again(taking, groups))
     assert [] == asked
 
 

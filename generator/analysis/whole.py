@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import functools
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Reversible, Sequence
 from typing import Any, Final, TypeVar
 
 from generator import noting
@@ -36,7 +36,7 @@ from generator.records.vocabulary import Dimension, Status, Verdict
 T = TypeVar("T")
 
 #: How many claims' analyses are in memory at most.
-_MOST_REMEMBERED: Final = 1_024
+_MOST_REMEMBERED: Final = 256
 
 #: What is asked of the texts of all claims; all questions about wording follow from it.
 WORDING: Final = ("analysis.texts",)
@@ -141,7 +141,7 @@ class Analysis:
     archive: Archive = dataclasses.field(default_factory=Archive, repr=False)
     extracting: Extracting = dataclasses.field(default_factory=Plainly, repr=False)
 
-    def extracted(self, taking: Taking[T]) -> list[T]:
+    def extracted(self, taking: Taking[T]) -> Reversible[T]:
         """What is taken from the published claims, some at a time and in their order (`extracting.Extracting`)."""
         return self.extracting(taking, self.archive.groups)
 
@@ -170,7 +170,7 @@ class Analysis:
     def _texts(self) -> str:
         """A print of all that wording is worked out of."""
         with noting.noting():
-            return noting.print_of(self.extracted(self._taking_of_texts))
+            return noting.print_of([*self.extracted(self._taking_of_texts)])
 
     def _compared(self, entries: Sequence[Entry[Claim]]) -> list[Compared]:
         return [compared_of(entry, self.claims[entry.id].quote, self.affiliations) for entry in entries if entry.listed]
@@ -231,7 +231,7 @@ class Analysis:
     @functools.cached_property
     def _briefs(self) -> tuple[Mapping[str, Brief], str]:
         with noting.noting():
-            groups = self.extracted(self._taking_of_briefs)
+            groups = [*self.extracted(self._taking_of_briefs)]
         return {brief.id: brief for briefs, _ in groups for brief in briefs}, noting.print_of(
             [own for _, own in groups]
         )

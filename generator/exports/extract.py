@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator import noting
@@ -17,10 +17,9 @@ from generator.exports.changes import changes_of, written
 from generator.exports.claims import published_claim
 from generator.exports.database import plain_rows
 from generator.exports.feeds import FeedEntry, entry_of
-from generator.exports.tables import Table, tables
+from generator.exports.tables import Cell, Table, tables
 from generator.exports.writing import as_entries, as_json
 from generator.extracting import Taking
-from generator.packing import packed
 from generator.pages.links import Links
 from generator.records.claim import Claim
 from generator.records.vocabulary import Notice, Status
@@ -42,39 +41,35 @@ class ChangeLine(NamedTuple):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Copies:
-    """The machine copies of some listed claims.
+class Short:
+    """Some listed claims in short.
 
     Attributes:
-        lines: of each a line of JSON with its end.
-        digests: the SHA-256 of each, by id.
-        rows: each in short, as JSON (`writing.as_entries`).
+        digests: the SHA-256 of the machine copy of each, by id.
+        rows: as JSON (`writing.as_entries`).
     """
 
-    lines: bytes
     digests: Mapping[str, str]
     rows: bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Told:
-    """What else is told of some claims.
+class Mapped:
+    """What is told of some listed claims in the terms of others.
 
     Attributes:
         objects: STIX objects, as JSON.
         features: GeoJSON features, as JSON.
-        changes: also of claims that are no longer listed.
     """
 
     objects: bytes
     features: bytes
-    changes: Sequence[ChangeLine]
 
 
 class Extracts:
     """Takes from published claims all that is put into files of the whole archive.
 
-    In four, because no more than one of them need be in memory at once: with ten thousand claims they are 200 MB.
+    In several, because not all of them need be in memory at once: with ten thousand claims they are 200 MB.
 
     Args:
         links: addresses as seen from the top of the site.
@@ -87,18 +82,26 @@ class Extracts:
         self._links = links
         self._api = api
         self._tables: noting.Memo[tuple[str, ...], tuple[Table, ...]] = noting.Memo(most=1)
+        self._lines: noting.Memo[tuple[str, ...], tuple[_Line, ...]] = noting.Memo(most=1)
 
     def takings(self) -> Iterator[Taking[Any]]:
-        """All four."""
+        """All of them."""
         yield self.copies
+        yield self.short
         yield self.sheets
         yield self.cells
-        yield self.told
+        yield self.mapped
+        yield self.changes
 
     @property
-    def copies(self) -> Taking[Copies]:
-        """Of listed claims the machine copies."""
-        return Taking("copies", self._copies)
+    def copies(self) -> Taking[bytes]:
+        """Of listed claims the machine copies, each a line of JSON with its end."""
+        return Taking("copies", lambda entries: b"".join(one.line for one in self._lines_of(entries)))
+
+    @property
+    def short(self) -> Taking[Short]:
+        """Of listed claims what lists of them need."""
+        return Taking("short", self._short)
 
     @property
     def sheets(self) -> Taking[dict[str, bytes]]:
@@ -109,59 +112,82 @@ class Extracts:
         )
 
     @property
-    def cells(self) -> Taking[dict[str, bytes]]:
-        """Of listed claims, by table, the rows, plain and packed: as tuples they would take four times the memory."""
-        return Taking(
-            "cells", lambda entries: {table.name: packed(plain_rows(table)) for table in self._tables_of(entries)}
-        )
+    def cells(self) -> Taking[dict[str, list[tuple[Cell, ...]]]]:
+        """Of listed claims, by table, the rows, plain."""
+        return Taking("cells", lambda entries: {table.name: plain_rows(table) for table in self._tables_of(entries)})
 
     @property
-    def told(self) -> Taking[Told]:
-        """What else is told of them."""
-        return Taking("told", self._told)
+    def mapped(self) -> Taking[Mapped]:
+        """Of listed claims what is told of them in the terms of others."""
+        return Taking("mapped", self._mapped)
+
+    @property
+    def changes(self) -> Taking[list[ChangeLine]]:
+        """What changed, also of claims that are no longer listed."""
+        return Taking("changes", self._changes)
 
     def _tables_of(self, entries: Sequence[Entry[Claim]]) -> tuple[Table, ...]:
-        listed = [entry for entry in entries if entry.listed]
+        listed = _listed(entries)
         return self._tables(
             tuple(entry.id for entry in listed),
             lambda: tables(listed, self._archive, self._analysis, self._links, None),
         )
 
-    def _copies(self, entries: Sequence[Entry[Claim]]) -> Copies:
-        lines, rows, digests = [], [], {}
-        for entry in entries:
-            if entry.listed:
-                copy = published_claim(entry, self._archive, self._analysis, self._links, version_of(entry))
-                line = as_json(copy)
-                lines.append(line)
-                digests[entry.id] = hashlib.sha256(line).hexdigest()
-                rows.append(_row(copy, digests[entry.id], self._api))
-        return Copies(b"".join(lines), digests, as_entries(rows))
+    def _lines_of(self, entries: Sequence[Entry[Claim]]) -> tuple[_Line, ...]:
+        listed = _listed(entries)
+        return self._lines(tuple(entry.id for entry in listed), lambda: tuple(map(self._line, listed)))
 
-    def _told(self, entries: Sequence[Entry[Claim]]) -> Told:
-        analysis, links = self._analysis, self._links
-        listed = [entry for entry in entries if entry.listed]
-        bundle = stix.Bundle(self._archive, analysis, links, datetime.date.min)
-        return Told(
+    def _line(self, entry: Entry[Claim]) -> _Line:
+        copy = published_claim(entry, self._archive, self._analysis, self._links, version_of(entry))
+        line = as_json(copy)
+        digest = hashlib.sha256(line).hexdigest()
+        return _Line(entry.id, line, digest, _row(copy, digest, self._api))
+
+    def _short(self, entries: Sequence[Entry[Claim]]) -> Short:
+        lines = self._lines_of(entries)
+        return Short({one.id: one.digest for one in lines}, as_entries(one.row for one in lines))
+
+    def _mapped(self, entries: Sequence[Entry[Claim]]) -> Mapped:
+        listed = _listed(entries)
+        bundle = stix.Bundle(self._archive, self._analysis, self._links, datetime.date.min)
+        return Mapped(
             objects=as_entries(made for entry in listed for made in bundle.of_claim(entry)),
-            features=as_entries(made for entry in listed for made in places.features_of(entry, analysis, links)),
-            changes=[
-                ChangeLine(
-                    entry.id,
-                    change.day,
-                    change.number,
-                    change.before,
-                    change.after,
-                    str(change.why),
-                    change.notice,
-                    change.taken_back,
-                    as_entries([written(change, analysis, links)]),
-                    entry_of(change, analysis, links),
-                )
-                for entry in entries
-                for change in changes_of(entry, analysis)
-            ],
+            features=as_entries(
+                made for entry in listed for made in places.features_of(entry, self._analysis, self._links)
+            ),
         )
+
+    def _changes(self, entries: Sequence[Entry[Claim]]) -> list[ChangeLine]:
+        analysis, links = self._analysis, self._links
+        return [
+            ChangeLine(
+                entry.id,
+                change.day,
+                change.number,
+                change.before,
+                change.after,
+                str(change.why),
+                change.notice,
+                change.taken_back,
+                as_entries([written(change, analysis, links)]),
+                entry_of(change, analysis, links),
+            )
+            for entry in entries
+            for change in changes_of(entry, analysis)
+        ]
+
+
+class _Line(NamedTuple):
+    """The machine copy of a claim: a line of JSON with its end, the SHA-256 of that, and the claim in short."""
+
+    id: str
+    line: bytes
+    digest: str
+    row: Mapping[str, Any]
+
+
+def _listed(entries: Iterable[Entry[Claim]]) -> list[Entry[Claim]]:
+    return [entry for entry in entries if entry.listed]
 
 
 def _row(copy: Mapping[str, Any], digest: str, api: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -16,11 +17,10 @@ from generator.exports import citations, feeds, linked, package, places, profile
 from generator.exports.changes import Change, delta, newest_first
 from generator.exports.claims import published_claim
 from generator.exports.database import as_sqlite, plain_rows
-from generator.exports.extract import ChangeLine, Extracts, Told
+from generator.exports.extract import ChangeLine, Extracts
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
-from generator.exports.tables import Cell, Table, dictionary, tables
+from generator.exports.tables import Table, dictionary, tables
 from generator.exports.writing import as_document, as_json, as_json_around
-from generator.packing import unpacked
 from generator.pages.links import Links
 from generator.parts import Content, Parts, Size
 from generator.records.claim import Claim
@@ -58,7 +58,7 @@ class Exports:
         """What is taken from claims for the files that hold something of all of them."""
         return Extracts(self.archive, self.analysis, self.links, self._full(f"{API}/claims"))
 
-    def _changes(self, told: Iterable[Told]) -> list[tuple[Change, ChangeLine]]:
+    def _changes(self) -> list[tuple[Change, ChangeLine]]:
         """Every change that readers are told of, newest first, and as it is published."""
         found = {
             Change(
@@ -71,8 +71,8 @@ class Exports:
                 one.notice,
                 one.taken_back,
             ): one
-            for some in told
-            for one in some.changes
+            for some in self.analysis.extracted(self.extracts.changes)
+            for one in some
         }
         return [(change, found[change]) for change in newest_first(found)]
 
@@ -102,12 +102,11 @@ class Exports:
         yield from self._profiles()
         yield from self._api_of_others()
         sizes: dict[str, Size] = {}
-        told = self.analysis.extracted(self.extracts.told)
-        changes = self._changes(told)
+        changes = self._changes()
         # Those that say nothing of claims have all their rows here.
         others = tables((), self.archive, self.analysis, self.links, self.day)
-        # Each of these is read, written and forgotten before the next: what is large is not in memory twice.
-        for files in (self._copies(changes), self._sheets(others), self._database(others), self._maps(told)):
+        # Each of these is forgotten before the next is read.
+        for files in (self._copies(changes), self._sheets(others), self._database(others), self._maps()):
             for path, content in files:
                 yield path, content
                 if isinstance(content, Parts) and path.startswith(f"{DATA}/"):
@@ -142,12 +141,15 @@ class Exports:
 
     def _copies(self, changes: Iterable[tuple[Change, ChangeLine]]) -> Iterator[tuple[str, Content]]:
         copies = self.analysis.extracted(self.extracts.copies)
-        yield f"{DATA}/claims.jsonl", Parts(some.lines for some in copies)
-        rows = (some.rows for some in copies)
-        yield f"{API}/claims.json", as_json_around(self._shelf("claims", []), "claims", rows)
-        digests = {id: digest for some in copies for id, digest in some.digests.items()}
-        lines = (published.line for _, published in changes)
-        yield f"{API}/changes.json", as_json_around(delta(self.archive, digests, self.updated), "changes", lines)
+        yield f"{DATA}/claims.jsonl", Parts(lambda: copies)
+        short = [*self.analysis.extracted(self.extracts.short)]
+        yield (
+            f"{API}/claims.json",
+            as_json_around(self._shelf("claims", []), "claims", lambda: (some.rows for some in short)),
+        )
+        digests = {id: digest for some in short for id, digest in some.digests.items()}
+        changed = delta(self.archive, digests, self.updated)
+        yield f"{API}/changes.json", as_json_around(changed, "changes", lambda: (one.line for _, one in changes))
 
     def _api_of_others(self) -> Iterator[tuple[str, Content]]:
         archive, links, day = self.archive, self.links, self.day
@@ -222,28 +224,30 @@ class Exports:
         }
 
     def _sheets(self, others: Iterable[Table]) -> Iterator[tuple[str, Content]]:
-        sheets = self.analysis.extracted(self.extracts.sheets)
+        sheets = [*self.analysis.extracted(self.extracts.sheets)]
         for table in others:
-            content = Parts((spreadsheets.as_csv(table), *(some[table.name] for some in sheets)))
-            yield f"{DATA}/{table.name}.csv", content
-            yield f"{DATA}/{table.name}.bom.csv", Parts((spreadsheets.BYTE_ORDER_MARK, *content))
+            content = [spreadsheets.as_csv(table), *(some.pop(table.name) for some in sheets)]
+            yield f"{DATA}/{table.name}.csv", Parts(functools.partial(iter, content))
+            yield (
+                f"{DATA}/{table.name}.bom.csv",
+                Parts(functools.partial(iter, [spreadsheets.BYTE_ORDER_MARK, *content])),
+            )
 
     def _database(self, others: Sequence[Table]) -> Iterator[tuple[str, Content]]:
         site = self.links.settings
         own = {table.name: plain_rows(table) for table in others}
         cells = self.analysis.extracted(self.extracts.cells)
+        rows = itertools.chain([own], cells)
+        yield f"{DATA}/archive.sqlite", as_sqlite(others, rows, site.site_name, site.site_url, self.updated)
 
-        def rows_of(name: str) -> Iterator[Sequence[tuple[Cell, ...]]]:
-            yield own[name]
-            yield from (unpacked(some[name]) for some in cells)
-
-        yield f"{DATA}/archive.sqlite", as_sqlite(others, rows_of, site.site_name, site.site_url, self.updated)
-
-    def _maps(self, told: Sequence[Told]) -> Iterator[tuple[str, Content]]:
-        features = (some.features for some in told)
-        yield f"{DATA}/places.geojson", as_json_around(places.COLLECTION, "features", features)
+    def _maps(self) -> Iterator[tuple[str, Content]]:
+        mapped = self.analysis.extracted(self.extracts.mapped)
+        yield (
+            f"{DATA}/places.geojson",
+            as_json_around(places.COLLECTION, "features", lambda: (some.features for some in mapped)),
+        )
         bundle = stix.Bundle(self.archive, self.analysis, self.links, self.day).made()
-        yield f"{DATA}/stix.json", as_json_around(bundle, "objects", (some.objects for some in told))
+        yield f"{DATA}/stix.json", as_json_around(bundle, "objects", lambda: (some.objects for some in mapped))
 
     def dataset(self) -> linked.Node:
         """The archive as schema.org describes a data set, for the page about the data."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.parts import Parts
 
@@ -18,22 +18,27 @@ def as_entries(values: Iterable[object]) -> bytes:
     return b",".join(as_json(value)[:-1] for value in values)
 
 
-def as_json_around(value: Mapping[str, object], name: str, entries: Iterable[bytes]) -> Parts:
+def as_json_around(value: Mapping[str, object], name: str, entries: Callable[[], Iterable[bytes]]) -> Parts:
     """The same, with more entries at the end of one of its lists that are JSON already.
 
     Args:
         name: of the list, which stands last in the value.
-        entries: some of them each (`as_entries`); empty where there are none.
+        entries: gives some of them at a time (`as_entries`), empty where there are none; the same each time.
     """
     written = as_json(value)
     assert [*value][-1] == name
     head = written.removesuffix(b"]}\n")
     between = b"" if head.endswith(b"[") else b","
-    parts = [head]
-    for some in filter(None, entries):
-        parts += (between, some)
-        between = b","
-    return Parts((*parts, b"]}\n"))
+
+    def parts() -> Iterator[bytes]:
+        before = head
+        for some in filter(None, entries()):
+            yield before + between if before is head else b","
+            yield some
+            before = b""
+        yield before + b"]}\n"
+
+    return Parts(parts)
 
 
 def as_document(value: object) -> bytes:

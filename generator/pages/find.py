@@ -8,8 +8,10 @@ found through it. The index holds what every reader may know: listed claims only
 
 from __future__ import annotations
 
+import itertools
 import json
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -123,24 +125,44 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
     }
     repeated = {held.id for group in repeating.values() for held in group}
     texts: list[_Text] = []
-    grams: dict[int, list[str]] = {}
+    codes: dict[int, array[int]] = {}  # not the 3-grams themselves, which are as large as all else together
     for held in reuse.held:
         if held.id in repeated:
             continue
         after = repeating.get(held.id, [])
-        grams[len(texts)] = _grams(held.bare)
+        codes[len(texts)] = array("L", map(crc, _grams(held.bare)))
         texts.append((held, held.bare, len(after)))
         texts += [(copy, copy.bare, 0) for copy in after]
-    frequency = Counter(gram for found in grams.values() for gram in found)
-    most = max(RAREST, MOST_POSTINGS // max(1, len(grams)))
+    often = _often(codes, texts)
+    most = max(RAREST, MOST_POSTINGS // max(1, len(codes)))
     leads: defaultdict[str, list[int]] = defaultdict(list)
-    for number, found in grams.items():
-        for gram in sorted(found, key=lambda gram: (frequency[gram] > MOST_STARS, crc(gram), gram))[:most]:
+    for number, own in codes.items():
+        grams = _grams(texts[number][1])
+        for _, _, gram in sorted((gram in often, code, gram) for code, gram in zip(own, grams, strict=True))[:most]:
             leads[gram].append(number)
     for number, (_, whole, _) in enumerate(texts):
         if whole and number not in leads.get(whole, ()):
             leads[whole].append(number)
     return texts, dict(leads)
+
+
+def _often(codes: Mapping[int, array[int]], texts: Sequence[_Text]) -> set[str]:
+    """The 3-grams that more texts hold than a list of stars has room for.
+
+    Args:
+        codes: the hashes of those of each text, by its number.
+    """
+    every = sorted(code for own in codes.values() for code in own)
+    likely = {code for code, same in itertools.groupby(every) if sum(1 for _ in same) > MOST_STARS}
+    # Two may have the same hash: only those few are counted as they are.
+    counted = Counter(
+        gram
+        for number, own in codes.items()
+        if not likely.isdisjoint(own)
+        for code, gram in zip(own, _grams(texts[number][1]), strict=True)
+        if code in likely
+    )
+    return {gram for gram, count in counted.items() if count > MOST_STARS}
 
 
 def _grams(text: str) -> list[str]:

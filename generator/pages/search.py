@@ -9,10 +9,11 @@ Numbers stand as differences to the one before. Documents are what everybody may
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from generator.analysis.addresses import FOLDERS
 from generator.analysis.events import claims_of_event
@@ -128,11 +129,10 @@ def _spellings(archive: Archive, id: str) -> list[str]:
     return [part for part in (name.en, name.ar, name.ar_latn, *agent.record.aliases) if part]
 
 
-def taking(archive: Archive, analysis: Analysis) -> Taking[list[tuple[Any, ...]]]:
+def taking(archive: Archive, analysis: Analysis) -> Taking[list[Indexed]]:
     """What is taken from claims for it."""
     return Taking(
-        "search",
-        lambda entries: [_indexed(_claim(entry, archive, analysis)).values() for entry in entries if entry.listed],
+        "search", lambda entries: [_indexed(_claim(entry, archive, analysis)) for entry in entries if entry.listed]
     )
 
 
@@ -143,9 +143,11 @@ def search_files(archive: Archive, analysis: Analysis, more: Iterable[Found] = (
         more: pages that are made of something else than records.
     """
     others = (_indexed(each) for each in _others(archive, analysis, more))
-    claims = [_Indexed(*each) for group in analysis.extracted(taking(archive, analysis)) for each in group]
-    found = [*others, *reversed(claims)]
-    shelves = list(_shelves(_postings(found)))
+    groups = reversed(analysis.extracted(taking(archive, analysis)))
+    found: list[_Shown] = []
+    shelves = list(
+        _shelves(_postings(itertools.chain(others, (each for group in groups for each in reversed(group))), found))
+    )
     names = {id: archive.name_of(id) for each in found for id in each.facades}
     facades = sorted(names, key=lambda id: (names[id].casefold(), id))
     years = sorted({each.year for each in found if each.year}, reverse=True)
@@ -170,7 +172,7 @@ def search_files(archive: Archive, analysis: Analysis, more: Iterable[Found] = (
         yield f"search/words-{number}.json", _json(dict(shelf))
 
 
-def _facets(found: Sequence[_Indexed], facades: Sequence[str], years: Sequence[str]) -> dict[str, Any]:
+def _facets(found: Sequence[_Shown], facades: Sequence[str], years: Sequence[str]) -> dict[str, Any]:
     """For each document the numbers of its status, facades and year; -1 and nothing where it has none."""
     order = {status: number for number, status in enumerate(Status)}
     number_of = {id: number for number, id in enumerate(facades)}
@@ -185,47 +187,40 @@ def _facets(found: Sequence[_Indexed], facades: Sequence[str], years: Sequence[s
 _Postings = dict[str, tuple[list[int], list[int]]]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Indexed:
-    """Something that the search finds, as the index needs it.
-
-    Attributes:
-        row: what is shown: address, title, note, kind.
-        titled: the words of its title and names.
-        elsewhere: all other words by which it is found.
-    """
+class _Shown(NamedTuple):
+    """What a reader is told of something that the search finds: address, title, note and kind, and its facets."""
 
     row: tuple[str, str, str, str]
-    titled: tuple[str, ...]
-    elsewhere: tuple[str, ...]
     status: Status | None
     facades: tuple[str, ...]
     year: str
 
-    def values(self) -> tuple[Any, ...]:
-        """All of it, plain."""
-        return self.row, self.titled, self.elsewhere, self.status, self.facades, self.year
+
+#: The same with the words of its title and names, and all other words by which it is found.
+Indexed = tuple[tuple[Any, ...], tuple[str, ...], tuple[str, ...]]
 
 
-def _indexed(each: Found) -> _Indexed:
+def _indexed(each: Found) -> Indexed:
     titled = set(search_words(" ".join((each.title, *each.names))))
     elsewhere = set(search_words(" ".join(each.text))) - titled
-    row = each.address, str(each.title), each.note, each.kind
-    return _Indexed(row, tuple(sorted(titled)), tuple(sorted(elsewhere)), each.status, each.facades, each.year)
+    shown = (each.address, str(each.title), each.note, each.kind), each.status, each.facades, each.year
+    return shown, tuple(sorted(titled)), tuple(sorted(elsewhere))
 
 
-def _postings(found: Iterable[_Indexed]) -> _Postings:
+def _postings(indexed: Iterable[Indexed], found: list[_Shown]) -> _Postings:
+    """What holds each word; what readers are told is put into `found`, so that no more than that is in memory."""
     postings: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     number = 0
-    for number, each in enumerate(found):
-        for word in each.titled:
+    for number, (shown, titled, elsewhere) in enumerate(indexed):
+        found.append(_Shown(*shown))
+        for word in titled:
             postings[word][0].append(number)
-        for word in each.elsewhere:
+        for word in elsewhere:
             postings[word][1].append(number)
     if number >= MANY:
-        for _, elsewhere in postings.values():
-            if len(elsewhere) > number * COMMON:
-                elsewhere.clear()
+        for _, numbers in postings.values():
+            if len(numbers) > number * COMMON:
+                numbers.clear()
     return postings
 
 

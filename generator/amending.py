@@ -41,13 +41,13 @@ class Built:
     Attributes:
         sums: a print of the hashes of all files, so that it is known to be of the site that stands there.
         handed: a print of the pages that MkDocs was handed.
-        account: of every piece the paths of its files, and what it was made of.
+        account: of every piece the paths of its files, a line each, and what it was made of.
     """
 
     sums: str
     settings: Settings
     handed: str
-    account: Account[tuple[str, ...]]
+    account: Account[str]
 
 
 def print_of_pages(pages: Iterable[PageForMkdocs]) -> str:
@@ -59,17 +59,17 @@ def print_of_pages(pages: Iterable[PageForMkdocs]) -> str:
 
 
 def remember(
-    kept: disk.Kept, site: Site, intake: Intake, rest: str, handed: str, frames: Frames, made: Made, sums: bytes
+    kept: disk.Kept, site: Site, intake: Intake, rest: str, handed: str, frames: Frames, made: Made, sums: str
 ) -> None:
     """Remember a build.
 
     Args:
         rest: a print of all that is no claim.
-        sums: the list of hashes of its files.
+        sums: the SHA-256 of the list of hashes of its files.
     """
     account = account_of(_all_else(rest, intake), intake.claims, {}, {}, made.pieces, _wide(site))
     kept.keep(_FRAMES, packed(frames))
-    kept.keep(_BUILT, packed(Built(hashlib.sha256(sums).hexdigest(), site.settings, handed, account)))
+    kept.keep(_BUILT, packed(Built(sums, site.settings, handed, account)))
 
 
 def _all_else(rest: str, intake: Intake) -> str:
@@ -132,12 +132,11 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
 
 def _made(pieces: list[Piece], beside: Path, folder: Path, kept: disk.Kept) -> Made:
     work = jobs(beside, pieces, kept, folder, fewest=1)
-    return together(cores.spread(work) if len(pieces) > 1 else [job() for job in work], kept)
+    return together(cores.gathered(work), kept)
 
 
-def _gone(
-    before: Mapping[str, Part[tuple[str, ...]]], standing: Mapping[str, Part[tuple[str, ...]]], made: Made
-) -> list[str]:
+def _gone(before: Mapping[str, Part[str]], standing: Mapping[str, Part[str]], made: Made) -> list[str]:
     """The files of pieces made again, or not made any longer, that nothing has any longer."""
-    left = {path for name, part in before.items() if name not in standing for path in part.result} - made.hashes.keys()
-    return sorted(left.difference(*(part.result for part in standing.values())))
+    left = {path for name, part in before.items() if name not in standing for path in part.result.splitlines()}
+    left -= made.hashes.keys()
+    return sorted(left.difference(*(part.result.splitlines() for part in standing.values()))) if left else []

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import IO, Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from generator.problems import Stopped
 
@@ -87,7 +87,8 @@ class Aside(Generic[T]):
         if self._copy is None:
             self._done += [job() for job in self._jobs]
         else:
-            done = self._copy.result()
+            done = dict(self._copy.results())
+            self._copy.stop()
             self._done += [done[number] for number in range(len(self._jobs))]
 
     def results(self) -> list[T]:
@@ -140,18 +141,30 @@ def apart(job: Job[T]) -> T:
         aside.stop()
 
 
-def spread(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> list[T]:
+def spread(jobs: Sequence[Job[T]]) -> list[T]:
     """What the jobs give, in their order; done by two processes, each taking the next job when it is free.
-
-    Args:
-        beside: a copy that may still be at work. The second process begins when that has ended: a third one would have
-            no core, and the memory of all of them would add up.
 
     Raises:
         WorkFailed: a job of the other process raised something unforeseen.
     """
+    done = dict(_numbered(jobs))
+    return [done[number] for number in range(len(jobs))]
+
+
+def gathered(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> Iterator[T]:
+    """The same in no order, one at a time when all jobs are done, so that what they give is not in memory at once.
+
+    Args:
+        beside: a copy that may still be at work. The second process begins when that has ended: a third one would have
+            no core, and the memory of all of them would add up.
+    """
+    return (result for _, result in _numbered(jobs, beside))
+
+
+def _numbered(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> Iterator[tuple[int, T]]:
     if len(jobs) < 2:
-        return [job() for job in jobs]
+        yield from ((number, job()) for number, job in enumerate(jobs))
+        return
     assert len(jobs) <= _MOST_TICKETS
     take, put = os.pipe()
     os.write(put, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(jobs))))
@@ -162,25 +175,56 @@ def spread(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> list[T]:
             number = int.from_bytes(ticket, "big")
             yield number, jobs[number]()
 
-    done: dict[int, T] = {}
     copy: _Copy[T] | None = None
     alone = True
+    own = _results()
     try:
-        own = work()
+        steps = work()
         while True:
             if alone and not (beside and beside.at_work()):
                 copy, alone = _copy_for(work), False
-            step = next(own, None)
+            step = next(steps, None)
             if step is None:
                 break
-            done[step[0]] = step[1]
+            own.append(step)
+        yield from own
         if copy is not None:
-            done |= copy.result()
+            yield from copy.results()
     finally:
         os.close(take)
+        own.clear()
         if copy is not None:
             copy.stop()
-    return [done[number] for number in range(len(jobs))]
+
+
+class _Results:
+    """What came of jobs, in a file without a name; used as a list."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it is cleared)
+
+    def append(self, step: Any) -> None:
+        """Put something at the end."""
+        self._file.write(pickle.dumps(step, pickle.HIGHEST_PROTOCOL))
+        self._file.flush()
+
+    def __iter__(self) -> Iterator[Any]:
+        self._file.seek(0)
+        with contextlib.suppress(EOFError, pickle.UnpicklingError):  # the end, or what was cut off
+            while True:
+                yield pickle.load(self._file)  # noqa: S301 (we or our own copy wrote it)
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        self._file.close()
+
+
+def _results() -> _Results | list[Any]:
+    """Where results are kept: in a file, or in memory where the system gives none."""
+    try:
+        return _Results()
+    except OSError:
+        return []
 
 
 #: Does some jobs: of each the number and what it gave.
@@ -202,11 +246,11 @@ class _Copy(Generic[T]):
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()
-        self._answer = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the copy is stopped)
+        self._answer = _Results()
         try:
             self._id = os.fork()
         except OSError:
-            self._answer.close()
+            self._answer.clear()
             raise
         if self._id == 0:
             _answer(work, self._answer)
@@ -215,25 +259,19 @@ class _Copy(Generic[T]):
         """Whether it has not ended yet."""
         return os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
 
-    def result(self) -> dict[int, T]:
+    def results(self) -> Iterator[tuple[int, T]]:
         """What came of it."""
         _, status = os.waitpid(self._id, 0)
         self._id = 0
-        self._answer.seek(0)
-        done: dict[int, T] = {}
-        try:
-            while (said := pickle.load(self._answer)) is not None:  # noqa: S301 (our own copy wrote it)
-                number, result = said
+        if not status:
+            for step in self._answer:
+                if step is None:
+                    return
+                number, result = step
                 if number == _FAILED:
                     raise result if isinstance(result, Stopped) else WorkFailed(result)
-                done[number] = result
-        except (EOFError, pickle.UnpicklingError):  # cut off
-            status = status or 1
-        finally:
-            self.stop()
-        if status:
-            raise WorkFailed("the second process of the build ended before it said what it made")
-        return done
+                yield number, result
+        raise WorkFailed("the second process of the build ended before it said what it made")
 
     def stop(self) -> None:
         """End the copy and forget it."""
@@ -242,10 +280,10 @@ class _Copy(Generic[T]):
                 os.kill(self._id, signal.SIGKILL)
             os.waitpid(self._id, 0)
             self._id = 0
-        self._answer.close()
+        self._answer.clear()
 
 
-def _answer(work: _Work[Any], answer: IO[bytes]) -> None:
+def _answer(work: _Work[Any], answer: _Results) -> None:
     """Work, write what comes of it, and end this process without anything that its parent would do at its end."""
     global _is_copy  # noqa: PLW0603 (it is about the process)
     _is_copy = True
@@ -253,13 +291,12 @@ def _answer(work: _Work[Any], answer: IO[bytes]) -> None:
     try:
         try:
             for step in work():
-                answer.write(pickle.dumps(step, pickle.HIGHEST_PROTOCOL))
-            answer.write(pickle.dumps(None))
+                answer.append(step)
+            answer.append(None)
         except Stopped as stopped:
-            answer.write(pickle.dumps((_FAILED, stopped)))
+            answer.append((_FAILED, stopped))
         except Exception as error:  # noqa: BLE001 (told to the parent, which raises it)
-            answer.write(pickle.dumps((_FAILED, f"{error}\n{traceback.format_exc()}")))
-        answer.flush()
+            answer.append((_FAILED, f"{error}\n{traceback.format_exc()}"))
         status = 0
     finally:
         os._exit(status)

@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.archive import PERMALINKS
 from generator.documents import SourceFile
@@ -297,32 +297,49 @@ def _linked(old: str, new: str, parts: Parts) -> bool:
 SUMS = "SHA256SUMS"
 
 
-def write_sums(
-    folder: Path, written: Mapping[str, str] = MappingProxyType({}), standing: Path | None = None
-) -> tuple[list[str], int]:
-    """Write the hash of every file below a finished build into it; the files, in order, and how many others changed.
+class Sums(NamedTuple):
+    """What came of listing the hashes of a site.
+
+    Attributes:
+        files: the paths of all files, in order.
+        changed: how many of those that the build had not written itself were not the same before.
+        sha256: of the list.
+    """
+
+    files: list[str]
+    changed: int
+    sha256: str
+
+
+def write_sums(folder: Path, written: Mapping[str, str] = MappingProxyType({}), standing: Path | None = None) -> Sums:
+    """Write the hash of every file below a finished build into it.
 
     Args:
         written: the hashes of files that this build wrote itself, by path. The others are looked at here.
         standing: the site as it stands, if any: what is the same there is kept, as in `write_pages`.
     """
-    top = f"{folder}/"
-    files = sorted(f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
-    lines = []
-    changed = 0
-    for file in files:
-        found = written.get(file)
-        if found is None:
-            parts = in_parts((folder / file).read_bytes())
-            found = parts.sha256
-            name, beside = f"{folder}/{file}", f"{folder}/{file}.part"
-            if standing is not None and _linked(f"{standing}/{file}", beside, parts):
-                os.replace(beside, name)
-            else:
-                changed += 1
-        lines.append(f"{found}  {file}\n")
-    write_if_changed(folder / SUMS, "".join(lines).encode())
-    return files, changed
+    try:
+        top = f"{folder}/"
+        files = sorted(f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
+        changed = 0
+        digest = hashlib.sha256()
+        with open(folder / SUMS, "wb") as sums:
+            for file in files:
+                found = written.get(file)
+                if found is None:
+                    parts = in_parts((folder / file).read_bytes())
+                    found = parts.sha256
+                    name, beside = f"{folder}/{file}", f"{folder}/{file}.part"
+                    if standing is not None and _linked(f"{standing}/{file}", beside, parts):
+                        os.replace(beside, name)
+                    else:
+                        changed += 1
+                line = f"{found}  {file}\n".encode()
+                digest.update(line)
+                sums.write(line)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
+    return Sums(files, changed, digest.hexdigest())
 
 
 def amended_sums(sums: bytes, written: Mapping[str, str], gone: Iterable[str]) -> bytes:

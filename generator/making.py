@@ -87,13 +87,13 @@ class Made:
         hashes: the SHA-256 of every file, by path.
         written: how many of them did not stand there already.
         used: the names of kept things that were asked for.
-        pieces: of every piece the paths of its files, and what was looked at for it.
+        pieces: of every piece the paths of its files, a line each, and what was looked at for it.
     """
 
     hashes: dict[str, str] = dataclasses.field(default_factory=dict)
     written: int = 0
     used: set[str] = dataclasses.field(default_factory=set)
-    pieces: Done[tuple[str, ...]] = dataclasses.field(default_factory=Done)
+    pieces: Done[str] = dataclasses.field(default_factory=Done)
 
     def add(self, other: Made) -> None:
         """Take in what came of other pieces."""
@@ -132,13 +132,13 @@ def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path
             hashes, count = disk.write_pages(folder, piece.files(), standing)
         made.hashes |= hashes
         made.written += count
-        made.pieces.add(piece.name, tuple(hashes), notes)
+        made.pieces.add(piece.name, "\n".join(hashes), notes)
     made.used = kept.used - before
     return made
 
 
 def together(results: Iterable[Made], kept: disk.Kept) -> Made:
-    """What came of all jobs."""
+    """What came of all jobs; none of the results is needed any longer once it was taken in."""
     whole = Made()
     for made in results:
         whole.add(made)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -166,10 +166,11 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         try:
             made = self._write_pieces(folder)
             if self._command != "serve":
-                files, more = disk.write_sums(folder, made.hashes, self._site_folder)
-                self._refuse_losses(files)
-                log.info("%d of %d files written; the others are as they were", made.written + more, len(files))
-                self._put_in_place(config, folder, made)
+                sums = disk.write_sums(folder, made.hashes, self._site_folder)
+                self._refuse_losses(sums.files)
+                written, all = made.written + sums.changed, len(sums.files)
+                log.info("%d of %d files written; the others are as they were", written, all)
+                self._put_in_place(config, folder, made, sums.sha256)
         except Stopped as stopped:
             raise PluginError(str(stopped)) from stopped
         finally:
@@ -203,10 +204,15 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._aside is not None
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
         claims = self._jobs(folder, pieces_of_claims(self._site, self._frames, self._cards()))
-        self._done += cores.spread(claims, self._aside)
-        self._done += self._aside.results()
-        self._done += cores.spread(self._jobs(folder, pieces_of_pages(self._site, self._frames)))
-        return making.together(self._done, self._kept)
+        pages = self._jobs(folder, pieces_of_pages(self._site, self._frames))
+
+        def everything(aside: cores.Aside[making.Made]) -> Iterator[making.Made]:
+            yield from self._done
+            yield from cores.gathered(claims, aside)
+            yield from aside.results()  # charts, which are on these pages
+            yield from cores.gathered(pages)
+
+        return making.together(everything(self._aside), self._kept)
 
     def _cards(self) -> Cards:
         assert self._site is not None
@@ -240,14 +246,13 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
                 f"{len(lost)} published addresses would be lost; nothing was put in place [L11]\n" + "\n".join(lost)
             )
 
-    def _put_in_place(self, config: MkDocsConfig, folder: Path, made: making.Made) -> None:
+    def _put_in_place(self, config: MkDocsConfig, folder: Path, made: making.Made, sums: str) -> None:
         assert self._site is not None
         assert self._kept is not None
         if config.strict and (counts := self._warnings.get_counts()):
             told = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             log.info("the site stays as it was: %s in strict mode", told)
             return
-        sums = disk.read_bytes(folder / disk.SUMS) or b""
         disk.exchange(folder, self._site_folder, self._project / ".cache" / "old")
         config.site_dir = str(self._site_folder)
         if self._rest is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import functools
 import json
 import os
 import shutil
@@ -30,24 +31,46 @@ ENVIRONMENT = {
 #: Files in memory where the system has such a folder: what a disk takes to make a file differs a hundredfold.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 (a folder of its own is made in it)
 COMMAND = [sys.executable, "-m", "generator"]
-#: The same command without one thing that is done for speed, to see what it buys.
+#: The same command without one thing that is done for speed or memory, to see what it buys.
 _PLAIN = "from generator.__main__ import main; main()"
 ONE_CORE = [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}}); {_PLAIN}"]
-COLLECTING = [sys.executable, "-c", f"import gc; gc.disable = gc.freeze = lambda: None; {_PLAIN}"]
-_FORGET_NOTHING = f"""
+#: What is exchanged in the program before a cold build, by the name of the line.
+_EXCHANGED = {
+    "collecting": "import gc; gc.disable = gc.freeze = lambda: None",
+    "nothing forgotten": """
 import functools
 from generator import intake
 from generator.analysis import whole
 intake._MOST_UNPACKED = whole._MOST_REMEMBERED = 10**9
 intake._typed = functools.cache(intake._typed.__wrapped__)
-{_PLAIN}
-"""
-NOTHING_FORGOTTEN = [sys.executable, "-c", _FORGET_NOTHING]
-TAKEN_ONE_BY_ONE = [
-    sys.executable,
-    "-c",
-    f"from generator import remembering\nremembering.Remembering.ahead = lambda *all: None\n{_PLAIN}",
-]
+""",
+    "taken one by one": """
+from generator import remembering
+remembering.Remembering.ahead = lambda *all: None
+""",
+    "unpacked at once": """
+from generator import remembering
+taken = remembering.Remembering.__call__
+remembering.Remembering.__call__ = lambda *all: list(taken(*all))
+""",
+    "files held": """
+from generator import intake, making
+making.taken_in = lambda found, kept, again: intake.taken_in(found, kept)
+""",
+    "nothing apart": """
+from generator import cores
+cores.apart = lambda job: job()
+""",
+    "three processes": """
+from generator import cores
+numbered = cores._numbered
+cores._numbered = lambda jobs, beside=None: numbered(jobs)
+""",
+    "results held": """
+from generator import cores
+cores._results = list
+""",
+}
 ALL_WRITTEN = [
     sys.executable,
     "-c",
@@ -128,19 +151,11 @@ def measured(
         _asked_of_hugo(program, pages)
         hugo.compare(site, pages / "public", _claims(project))
     cases: dict[str, Callable[[], Measured]] = {
-        "cold build": lambda: _after(lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project)),
+        "cold build": functools.partial(_cold, project),
         "cold build, one core": lambda: _after(
             lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=ONE_CORE)
         ),
-        "cold build, collecting": lambda: _after(
-            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=COLLECTING)
-        ),
-        "cold build, nothing forgotten": lambda: _after(
-            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=NOTHING_FORGOTTEN)
-        ),
-        "cold build, taken one by one": lambda: _after(
-            lambda: _forget(project, ".cache", "site"), lambda: _asked(["build"], project, command=TAKEN_ONE_BY_ONE)
-        ),
+        **{f"cold build, {name}": functools.partial(_cold, project, code) for name, code in _EXCHANGED.items()},
         "nothing changed": lambda: _asked(["build"], project),
         "one claim changed": lambda: _after(lambda: _change(project), lambda: _asked(["build"], project)),
         "one quote changed": lambda: _after(lambda: _change_words(project), lambda: _asked(["build"], project)),
@@ -212,6 +227,17 @@ def _asked(
     if (done.status != 0) != fails:
         raise SystemExit(f"claims {' '.join(words)} ended with {done.status}\n{done.output[-2_000:]}")
     return done
+
+
+def _cold(project: Path, exchanged: str = "") -> Measured:
+    """A build with nothing remembered and no site there.
+
+    Args:
+        exchanged: what is exchanged in the program.
+    """
+    _forget(project, ".cache", "site")
+    command = [sys.executable, "-c", f"{exchanged}\n{_PLAIN}"] if exchanged else COMMAND
+    return _asked(["build"], project, command=command)
 
 
 def _asked_of_hugo(program: str, pages: Path) -> Measured:

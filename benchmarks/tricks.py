@@ -46,7 +46,7 @@ from generator.checks import harm_rules, record_rules, rule
 from generator.cores import without_collecting
 from generator.documents import SourceFile
 from generator.packing import packed, unpacked
-from generator.pages import environment, search
+from generator.pages import environment, find, search
 from generator.pieces import Piece
 from generator.records import dates, text
 from generator.settings import Settings
@@ -140,6 +140,7 @@ def _site(given: Material) -> Site:
     analysis = whole.analyse(archive, _NAME)
     analysis.__dict__["_wording"] = unpacked(given.wording)  # found in a stage of its own
     analysis.__dict__["_texts"] = ""
+    _ = analysis.briefs  # taken ahead in a build
     return Site.of(archive, analysis, _SETTINGS, lambda key, make: make())
 
 
@@ -148,7 +149,7 @@ def _noted(made: Iterable[Piece]) -> list[tuple[str, bytes]]:
     files: list[tuple[str, bytes]] = []
     for piece in made:
         with noting.noting():
-            files += piece.files()
+            files += ((path, bytes(content)) for path, content in piece.files())
     return files
 
 
@@ -157,6 +158,12 @@ def _told_of_files(files: Iterable[tuple[str, bytes]]) -> str:
     for path, content in files:
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def _told_of_folder(folder: tempfile.TemporaryDirectory[str]) -> str:
+    with folder as top:
+        files = sorted(path for path in Path(top).rglob("*") if path.is_file())
+        return _told_of_files((str(path.relative_to(top)), path.read_bytes()) for path in files)
 
 
 def _told_of_records(read: Iterable[Any]) -> str:
@@ -204,8 +211,11 @@ def _control(given: Material) -> Work:
 def _reuse(given: Material) -> Work:
     archive = _anew(given)
     analysis = whole.analyse(archive, _NAME)
-    shown = {id: analysis.claims[id].quote for id in archive.claims}
-    return lambda: reuse.reuse_of(archive, shown.__getitem__, analysis.affiliations)
+    affiliations = analysis.affiliations
+    compared = [
+        reuse.compared_of(entry, analysis.claims[entry.id].quote, affiliations) for entry in archive.listed_claims
+    ]
+    return lambda: reuse.reuse_of(compared, archive, affiliations)
 
 
 #: Stands for what the theme puts around a record: so many letters before it, and after it.
@@ -220,28 +230,38 @@ _FRAME: Final = "".join(
 
 
 def _framed(given: Material, kind: str) -> Work:
-    """The pages of all records of a kind, in their frames."""
+    """The files of all pieces of a kind, pages in their frames."""
     site, shell = _site(given), shells.split(_FRAME)
     frames = pieces.Frames({}, dict.fromkeys(("claim", "version", "wording"), shell), "")
-    found = [piece for piece in pieces.pieces_in_frames(site, frames) if piece.name.startswith(f"{kind} ")]
-    return lambda: _noted(found)
-
-
-def _copies(given: Material) -> Work:
-    site = _site(given)
     drawn = Cards(given.fonts, _NAME, lambda key, make: make())
-    found = [piece for piece in pieces.pieces_without(site, drawn) if piece.name.startswith("copies of ")]
+    found = [piece for piece in pieces.pieces_of_claims(site, frames, drawn) if piece.name.startswith(f"{kind} ")]
     return lambda: _noted(found)
-
-
-def _exporting(given: Material) -> Work:
-    site = _site(given)
-    return lambda: list(site.exports.whole_files())
 
 
 def _searching(given: Material) -> Work:
     site = _site(given)
     return lambda: list(search.search_files(site.archive, site.analysis))
+
+
+def _joining(given: Material) -> Work:
+    """The words of the search, whose claims come group by group, as a build finds them remembered."""
+    site = _site(given)
+    groups = site.analysis.extracted(search.taking(site.archive, site.analysis))
+    packs = [packed(group) for group in reversed(groups)]
+
+    def work() -> list[Any]:
+        told: list[Any] = []  # which the index needs to the end
+        indexed = (each for pack in packs for each in reversed(unpacked(pack)))
+        return [row for shelf in search._shelves(search._postings(indexed, told)) for row in shelf]
+
+    return work
+
+
+def _looking_up(given: Material) -> Work:
+    hand = held.Hand("ar", held.HandKind.ORIGINAL)
+    texts = (held.Held(str(at), str(at), held.ORIGINAL, hand, text) for at, text in enumerate(given.quotes))
+    found = reuse.Reuse(tuple(text for text in texts if text.bare))  # folded already
+    return lambda: find._texts(found)
 
 
 def _profiles(given: Material) -> Work:
@@ -252,11 +272,13 @@ def _profiles(given: Material) -> Work:
 
 
 def _writing(given: Material) -> Work:
-    def work() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="facade-watch-tricks-", dir=MEMORY) as top:
-            hashes, _ = disk.write_pages(Path(top), given.pages)
-            disk.write_sums(Path(top), hashes)
-            return (Path(top) / disk.SUMS).read_bytes()
+    folder = tempfile.TemporaryDirectory(prefix="facade-watch-tricks-", dir=MEMORY)  # goes when it has been looked at
+    top = Path(folder.name)
+
+    def work() -> tempfile.TemporaryDirectory[str]:
+        hashes, _ = disk.write_pages(top, given.pages)
+        disk.write_sums(top, hashes)
+        return folder
 
     return work
 
@@ -296,11 +318,12 @@ _CONTROL = Stage("control texts", _control)
 _REUSE = Stage("wording in all", _reuse)
 _CLAIMS = Stage("pages of claims", functools.partial(_framed, kind="claim"), _told_of_files)
 _WORDING = Stage("pages of wording", functools.partial(_framed, kind="wording"), _told_of_files)
-_COPIES = Stage("copies and cards", _copies, _told_of_files)
-_EXPORTS = Stage("exports", _exporting, _told_of_files)
+_COPIES = Stage("copies and cards", functools.partial(_framed, kind="copies of"), _told_of_files)
 _SEARCH = Stage("search", _searching, _told_of_files)
+_JOINING = Stage("search, joining", _joining)
+_LOOK_UP = Stage("look-up", _looking_up)
 _PROFILES = Stage("pages of facades", _profiles, _told_of_files)
-_WRITING = Stage("writing", _writing)
+_WRITING = Stage("writing", _writing, _told_of_folder)
 _STARTING = Stage("starting", _starting)
 
 
@@ -561,12 +584,34 @@ def _tricks() -> Iterator[Trick]:
         ),
     )
     yield trick("words of the search remembered", _SEARCH, forget(searching, "_key"))
+    yield trick(
+        "search index made in one pass",
+        _JOINING,
+        edit(search, "_postings", ("found.append(_Shown(*shown))", "found.append((shown, titled, elsewhere))")),
+        memory=True,
+    )
+    yield trick(
+        "3-grams of the look-up kept as numbers",
+        _LOOK_UP,
+        edit(
+            find,
+            "_texts",
+            ('array("L", map(crc, _grams(held.bare)))', "_grams(held.bare)"),
+            (
+                "_often(codes, texts)",
+                "{gram for gram, n in Counter(itertools.chain(*codes.values())).items() if n > MOST_STARS}",
+            ),
+            ("grams = _grams(texts[number][1])", "grams = own"),
+            ("zip(own, grams, strict=True)", "zip(map(crc, own), grams, strict=True)"),
+        ),
+        memory=True,
+    )
     yield trick("specifications made once", _PROFILES, forget(drawings, "_specification"))
     yield trick("specifications compiled once", _PROFILES, forget(svg, "_compiled"))
     yield trick(
         "files written by three calls",
         _WRITING,
-        instead(disk, "_write", lambda name, content: Path(name).write_bytes(content)),
+        instead(disk, "_write", lambda name, parts: Path(name).write_bytes(bytes(parts))),
     )
     yield trick("folders made once", _WRITING, edit(disk, "write_pages", ("if parent not in made:", "if True:")))
     yield trick(
@@ -619,6 +664,13 @@ def _standing(trick: Trick, without: bool) -> Iterator[None]:
         yield
 
 
+def outcome(trick: Trick, given: Material, without: bool) -> object:
+    """What comes of the stage, with it or without it; nothing is measured."""
+    with _standing(trick, without):
+        _forget()
+        return trick.stage.told(trick.stage.begin(given)())
+
+
 def _run(stage: Stage, given: Material) -> tuple[float, Any]:
     work = _ready(stage, given)
     with without_collecting():
@@ -638,7 +690,15 @@ def _peak(stage: Stage, given: Material) -> float:
 
 
 def _ready(stage: Stage, given: Material) -> Work:
-    """The work, with nothing remembered but templates, as when a build begins."""
+    """The work, as when a build begins."""
+    _forget()
+    gc.unfreeze()
+    gc.collect()
+    return stage.begin(given)
+
+
+def _forget() -> None:
+    """Let nothing be remembered but templates."""
     memos = tuple(vars(wording)[name] for name in ("_Words", "_Table", "_Following", "_Pieces"))
     for module in [module for name, module in sys.modules.items() if name.startswith("generator") and module]:
         for name, value in [*vars(module).items()]:
@@ -646,9 +706,6 @@ def _ready(stage: Stage, given: Material) -> Work:
                 value.clear()
             elif hasattr(value, "cache_clear") and name != "environment":
                 value.cache_clear()
-    gc.unfreeze()
-    gc.collect()
-    return stage.begin(given)
 
 
 def _processor() -> float:

@@ -17,7 +17,7 @@ from typing import Final
 
 from generator import checks, cores, disk
 from generator.account import Account, Done, account_of
-from generator.analysis.whole import WIDER, Analysis
+from generator.analysis.whole import SMALL, WIDER, Analysis
 from generator.archive import (
     CLAIM_PATH,
     OUTLINES,
@@ -41,8 +41,8 @@ from generator.records.claim import Claim
 #: What the names of remembered packs begin with, and how many files make one.
 _PREFIX: Final = "records-"
 _PACK: Final = 16
-#: Of how many packs it is in memory what they say. Work is done in the order of time, so that those are asked for that
-#: stand near each other; more of them would only be more memory.
+#: Of how many packs of a large archive it is in memory what they say. Work is done in the order of time, so that those
+#: are asked for that stand near each other; more of them would only be more memory.
 _MOST_UNPACKED: Final = 16
 #: How many jobs reading makes at most.
 _MOST_JOBS: Final = 400
@@ -94,7 +94,7 @@ def taken_in(
             if again is None:
                 files[found.path] = found
     file_at = functools.partial(_unchanged, prints, again) if again else files.__getitem__
-    recent: deque[_Pack] = deque()
+    recent: deque[_Pack] = deque(maxlen=_MOST_UNPACKED if len(prints) > SMALL else None)
     packs = [_Pack(paths, prints, kept, recent, file_at) for paths in _packs(prints)]
     missing = [pack for pack in packs if not pack.known()]
     size = max(1, -(-len(missing) // _MOST_JOBS))
@@ -222,9 +222,9 @@ class _Pack:
             self._said = unpacked(self._kept.found(f"{_PREFIX}said-{self._key}"))
             if self._said is None:  # forgotten in the meantime
                 self._said = {path: entry.record for path, entry in self._again()}
+            if len(self._recent) == self._recent.maxlen:
+                self._recent[0]._said = None
             self._recent.append(self)
-            if len(self._recent) > _MOST_UNPACKED:
-                self._recent.popleft()._said = None
         return self._said[path]
 
     def typed(self, path: str) -> Document:

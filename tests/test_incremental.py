@@ -358,6 +358,8 @@ def test_a_check_looks_again_at_what_changed_and_at_nothing_else(
 def test_what_claims_say_is_forgotten_and_comes_back_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "_MOST_UNPACKED", 1)
     monkeypatch.setattr(whole, "_MOST_REMEMBERED", 1)
+    for module in (intake, whole):
+        monkeypatch.setattr(module, "SMALL", 0)
     kept = disk.Kept(tmp_path)
     files, _ = disk.read_contributed(SMALL)
     intake.taken_in(files, kept)

@@ -35,7 +35,9 @@ from generator.records.vocabulary import Dimension, Status, Verdict
 
 T = TypeVar("T")
 
-#: How many claims' analyses are in memory at most.
+#: An archive of no more claims than these is all in memory: a build goes through it several times.
+SMALL: Final = 1_024
+#: How many claims' analyses are in memory at most of a larger one.
 _MOST_REMEMBERED: Final = 256
 
 #: What is asked of the texts of all claims; all questions about wording follow from it.
@@ -111,13 +113,14 @@ class _WhenAsked(Mapping[str, ClaimAnalysis]):
         self._affiliations = affiliations
         self._site_name = site_name
         self._found: dict[str, ClaimAnalysis] = {}
+        self._most = _MOST_REMEMBERED if len(archive.claims) > SMALL else SMALL
 
     def __getitem__(self, id: str) -> ClaimAnalysis:
         noting.looked_at(id)
         if id not in self._found:
             entry = self._archive.claims[id]
             self._found[id] = analyse_claim(entry, self._archive, self._affiliations, self._site_name)
-            if len(self._found) > _MOST_REMEMBERED:
+            if len(self._found) > self._most:
                 del self._found[next(iter(self._found))]
         return self._found[id]
 

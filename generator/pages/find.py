@@ -130,7 +130,7 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
         if held.id in repeated:
             continue
         after = repeating.get(held.id, [])
-        codes[len(texts)] = array("L", map(crc, _grams(held.bare)))
+        codes[len(texts)] = array("I", map(crc, _grams(held.bare)))
         texts.append((held, held.bare, len(after)))
         texts += [(copy, copy.bare, 0) for copy in after]
     often = _often(codes, texts)

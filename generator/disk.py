@@ -402,6 +402,10 @@ def committed_on(project: Path, revision: str, path: str) -> str:
     return _git(project, revision, "log", "-1", "--format=%cs", revision, "--", path).decode().strip()
 
 
+#: Bytes of a SHA-256 in hexadecimal digits, with the end of its line.
+_DIGEST: Final = 65
+
+
 class Kept:
     """What one build made and the next may use again, by key, below `.cache/`; deleted at any time without loss.
 
@@ -430,9 +434,9 @@ class Kept:
         """What was kept under this key before, if it is whole."""
         name = self._name(key)
         self.used.add(name)
-        with contextlib.suppress(OSError, ValueError):
-            digest, _, content = (self._folder / name).read_bytes().partition(b"\n")
-            if digest.decode("ascii") == hashlib.sha256(content).hexdigest():
+        with contextlib.suppress(OSError, ValueError), open(self._folder / name, "rb", buffering=0) as file:
+            digest, content = file.read(_DIGEST), file.read()
+            if digest.decode("ascii") == f"{hashlib.sha256(content).hexdigest()}\n":
                 return content
         return None
 
@@ -452,7 +456,9 @@ class Kept:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / self._name(key)
             beside = path.with_name(f"{path.name}.{os.getpid()}")  # another process may make the same
-            beside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            with open(beside, "wb") as file:
+                file.write(f"{hashlib.sha256(content).hexdigest()}\n".encode())
+                file.write(content)
             beside.replace(path)
 
     def _name(self, key: str) -> str:

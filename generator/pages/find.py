@@ -86,14 +86,15 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
     yield "find/index.json", _json(settings)
     yield from _blocks("claims", [claim for group in groups for claim, _ in group])
     yield from with_texts[1]
-    yield from _shelved("urls", address_buckets, ((key, key, found) for key, found in addresses.items()))
+    leading = ((key, key, found) for key, found in _taken_out(addresses))
+    yield from _shelved("urls", address_buckets, leading)
 
 
 def _files_of_texts(analysis: Analysis, numbers: Mapping[str, int]) -> tuple[int, list[tuple[str, bytes]]]:
     """The files of texts and of their words, and into how many files the words are cut."""
     texts, words = _texts(analysis.wording)
-    buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET
-    leading = ((gram, _base36(crc(gram)), found) for gram, found in words.items())
+    buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET  # before they are taken out
+    leading = ((gram, _base36(crc(gram)), found) for gram, found in _taken_out(words))
     lines = [[numbers[held.claim], folded, copies] for held, folded, copies in texts]
     return buckets, [*_blocks("texts", lines), *_shelved("words", buckets, leading)]
 
@@ -192,14 +193,22 @@ def _shelved(name: str, buckets: int, entries: Iterable[tuple[str, str, list[int
     """The files of a list that is cut into buckets.
 
     Args:
-        entries: what is asked for, which chooses the bucket; the key under which it stands there; what it leads to.
+        entries: what is asked for, which chooses the bucket; the key under which it stands there; what it leads to. The
+            last one first.
     """
     shelves: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
     for asked, key, numbers in entries:
         shelf = shelves[crc(asked) % buckets]
-        shelf[key] = [*shelf.get(key, ()), *numbers]
-    for number, shelf in enumerate(shelves):
-        yield f"find/{name}-{number}.json", _json(shelf)
+        shelf[key] = [*numbers, *shelf[key]] if key in shelf else numbers
+    for number in range(buckets):
+        yield f"find/{name}-{number}.json", _json(shelves[number])
+        shelves[number] = {}
+
+
+def _taken_out(found: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    """The entries, last one first, each out of the dictionary when it is its turn: so that nothing is held twice."""
+    while found:
+        yield found.popitem()
 
 
 def _json(value: object) -> bytes:

@@ -596,7 +596,7 @@ def _tricks() -> Iterator[Trick]:
         edit(
             find,
             "_texts",
-            ('array("L", map(crc, _grams(held.bare)))', "_grams(held.bare)"),
+            ('array("I", map(crc, _grams(held.bare)))', "_grams(held.bare)"),
             (
                 "_often(codes, texts)",
                 "{gram for gram, n in Counter(itertools.chain(*codes.values())).items() if n > MOST_STARS}",

@@ -87,8 +87,10 @@ class Aside(Generic[T]):
         if self._copy is None:
             self._done += [job() for job in self._jobs]
         else:
-            done = dict(self._copy.results())
-            self._copy.stop()
+            try:
+                done = dict(self._copy.results())
+            finally:
+                self._copy.stop()
             self._done += [done[number] for number in range(len(self._jobs))]
 
     def results(self) -> list[T]:

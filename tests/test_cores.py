@@ -114,7 +114,7 @@ def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path)
         return os.getpid()
 
     aside = cores.Aside([waits])
-    done = cores.spread([functools.partial(work, number) for number in range(40)], aside)
+    done = list(cores.gathered([functools.partial(work, number) for number in range(40)], aside))
 
     assert [None] == aside.results()
     assert {os.getpid()} == {*done[:3]}

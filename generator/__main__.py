@@ -19,7 +19,7 @@ from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.documents import SourceFile
 from generator.draft import Answers, draft, draft_path
-from generator.intake import faults_in, taken_in
+from generator.intake import Intake, faults_in, taken_in
 from generator.problems import Place, Problem, Stopped, did_you_mean, shown, stops_the_build
 from generator.records.dates import EdtfDate
 from generator.schema import claim_schema
@@ -85,7 +85,7 @@ def problems_of(
     before = read_archive(disk.read_contributed_at(project, base))[0] if base else None
     progress.tell(f"Checking {len(archive.claims)} claims")
     problems = intake.problems + faults_in(intake, analyse(archive, ""), today(), kept, before, author)
-    problems += _stale_schema(project)
+    problems += _stale_schema(intake)
     for address in recording.records_lost(published, archive) if published else ():
         problems.append(
             Problem(Place(PERMALINKS), "L11", f"{address} was published, and nothing answers there any longer")
@@ -93,9 +93,9 @@ def problems_of(
     return archive, sorted(problems)
 
 
-def _stale_schema(project: Path) -> list[Problem]:
+def _stale_schema(intake: Intake) -> list[Problem]:
     path = "claims/claim.schema.json"
-    if disk.read_bytes(project / path) == claim_schema().encode():
+    if intake.holds(SourceFile(path, claim_schema().encode())):
         return []
     return [Problem(Place(path), "R12", "the schema is not the one of the models; run: claims schema")]
 
@@ -148,9 +148,7 @@ def check(
     except disk.CannotRead as refused:
         raise click.UsageError(str(refused)) from None
     except Stopped as stopped:
-        progress.done()
-        click.echo(str(stopped), err=True)
-        sys.exit(1)
+        raise click.ClickException(str(stopped)) from None
     finally:
         progress.done()
     if paths:

@@ -206,19 +206,30 @@ class _Results:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it is cleared)
 
     def append(self, step: Any) -> None:
-        """Put something at the end."""
-        self._file.write(pickle.dumps(step, pickle.HIGHEST_PROTOCOL))
-        self._file.flush()
+        """Put something at the end.
+
+        Raises:
+            Stopped: there is no room for it.
+        """
+        try:
+            self._file.write(pickle.dumps(step, pickle.HIGHEST_PROTOCOL))
+            self._file.flush()
+        except OSError as error:
+            raise Stopped(f"cannot write into the folder for temporary files: {error.strerror}") from error
 
     def __iter__(self) -> Iterator[Any]:
         self._file.seek(0)
-        with contextlib.suppress(EOFError, pickle.UnpicklingError):  # the end, or what was cut off
-            while True:
-                yield pickle.load(self._file)  # noqa: S301 (we or our own copy wrote it)
+        while True:
+            try:
+                step = pickle.load(self._file)  # noqa: S301 (we or our own copy wrote it)
+            except EOFError:
+                return
+            yield step
 
     def clear(self) -> None:
         """Forget all of it."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # what there was no room for is tried once more
+            self._file.close()
 
 
 def _results() -> _Results | list[Any]:
@@ -265,7 +276,7 @@ class _Copy(Generic[T]):
         """What came of it."""
         _, status = os.waitpid(self._id, 0)
         self._id = 0
-        if not status:
+        if not status:  # otherwise the answer may be cut off
             for step in self._answer:
                 if step is None:
                     return

@@ -29,7 +29,7 @@ _IGNORED = frozenset({".DS_Store", "Thumbs.db", ".gitkeep"})
 
 
 class CannotRead(Stopped):
-    """A file, or git those of a revision, cannot be had; the sentence says why."""
+    """Git cannot give the files of a revision; the sentence says why."""
 
 
 class CannotWrite(Stopped):
@@ -100,11 +100,11 @@ def read_again(project: Path, path: str) -> SourceFile:
     """A file that `contributed` found.
 
     Raises:
-        CannotRead: it is not there any longer.
+        Stopped: it is not there any longer.
     """
     found = _read_one(str(project / path), path)
     if isinstance(found, Problem):
-        raise CannotRead(f"{path} {found.sentence}")
+        raise Stopped(f"{path} {found.sentence}")
     return found
 
 

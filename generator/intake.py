@@ -35,7 +35,7 @@ from generator.checks.rule import Known
 from generator.documents import Document, SourceFile
 from generator.noting import Question, noting
 from generator.packing import packed, unpacked
-from generator.problems import Problem
+from generator.problems import Problem, Stopped
 from generator.records.claim import Claim
 
 #: What the names of remembered packs begin with, and how many files make one.
@@ -62,12 +62,18 @@ class Intake:
         problems: what is wrong with single files.
         claims: a print of every claim's file, by id.
         rest: a print of all other contributed files.
+        prints: a print of every file, by path.
     """
 
     archive: Archive
     problems: list[Problem]
     claims: Mapping[str, str]
     rest: str
+    prints: Mapping[str, str]
+
+    def holds(self, file: SourceFile) -> bool:
+        """Whether this is one of the contributed files, with these bytes."""
+        return self.prints.get(file.path) == _print(file)
 
 
 def taken_in(
@@ -81,7 +87,7 @@ def taken_in(
         again: gives the file at a path anew, so that no more than a few are in memory; without it all are.
 
     Raises:
-        disk.CannotRead: a file was changed after it was read.
+        Stopped: a file was changed after it was read.
     """
     problems: list[Problem] = []
     prints: dict[str, str] = {}
@@ -113,7 +119,7 @@ def taken_in(
             claims[id_of(path)] = claims.get(id_of(path), "") + own
         else:
             rest.update(own.encode())
-    return Intake(archive, problems + more, claims, rest.hexdigest())
+    return Intake(archive, problems + more, claims, rest.hexdigest(), prints)
 
 
 def _print(file: SourceFile) -> str:
@@ -123,7 +129,7 @@ def _print(file: SourceFile) -> str:
 def _unchanged(prints: Mapping[str, str], again: Callable[[str], SourceFile], path: str) -> SourceFile:
     file = again(path)
     if _print(file) != prints[path]:
-        raise disk.CannotRead(f"{path} was changed while it was read; begin again")
+        raise Stopped(f"{path} was changed while it was read; begin again")
     return file
 
 

@@ -180,7 +180,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
     def _begin(self, folder: Path) -> None:
         """Write what needs nothing of MkDocs.
 
-        Of what takes much memory no more than one thing is made at a time, and each by a copy that ends with it.
+        What takes much memory is made by copies that end with it, no more than two at a time.
         """
         assert self._site is not None
         site = self._site

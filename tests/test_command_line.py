@@ -96,6 +96,17 @@ def test_a_stale_schema_is_a_problem(project):
     assert 0 == run_claims("check", folder=project).returncode
 
 
+def test_a_schema_that_is_a_link_is_not_read(project, tmp_path):
+    schema = project / "claims" / "claim.schema.json"
+    schema.rename(tmp_path / "elsewhere.json")
+    schema.symlink_to(tmp_path / "elsewhere.json")
+    done = run_claims("check", folder=project)
+
+    assert 1 == done.returncode
+    assert "claims/claim.schema.json:1:1: links, pipes and devices are not allowed [Y05]" in done.stdout
+    assert "[R12]" in done.stdout
+
+
 def test_a_new_draft_passes_the_check_and_names_the_schema(project):
     done = run_claims(*_NEW, folder=project)
 

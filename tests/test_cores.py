@@ -104,7 +104,9 @@ def test_the_next_stage_begins_when_somebody_asks_whether_any_is_at_work(tmp_pat
 
 def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path) -> None:
     def waits() -> None:
-        while not (tmp_path / "go").exists():
+        for _ in range(1_000):  # not for ever: nobody ends it where this test fails
+            if (tmp_path / "go").exists():
+                return
             time.sleep(0.01)
 
     def work(number: int) -> int:
@@ -127,6 +129,15 @@ def test_what_stops_a_job_of_the_other_process_is_told_as_it_is() -> None:
 
     with pytest.raises(Stopped, match=r"^no space left$"):
         cores.Aside([stops]).results()
+
+
+def test_no_room_for_temporary_files_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Writes of this process are refused; what its copy writes is no matter here.
+    monkeypatch.setattr(cores, "two_cores", lambda: False)
+    monkeypatch.setattr(tempfile, "TemporaryFile", functools.partial(open, "/dev/full", "w+b", buffering=0))
+
+    with pytest.raises(Stopped, match=r"^cannot write into the folder for temporary files: No space left on device$"):
+        cores.spread([lambda: 1, lambda: 2])
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:

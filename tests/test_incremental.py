@@ -19,7 +19,7 @@ from generator.analysis.whole import analyse
 from generator.archive import Archive, id_of, read_archive
 from generator.documents import SourceFile
 from generator.pieces import takings
-from generator.problems import Problem
+from generator.problems import Problem, Stopped
 from generator.settings import Settings
 from tests.conftest import PROJECT, SMALL, copy_project, run_claims
 
@@ -399,7 +399,7 @@ def test_a_file_that_is_changed_while_it_is_read_is_one_sentence(tmp_path: Path)
     assert expected.claims[claim].record == taken.archive.claims[claim].record
 
     found[SHORT] = _changed(found[SHORT])
-    with pytest.raises(disk.CannotRead, match=f"^{SHORT} was changed while it was read; begin again$"):
+    with pytest.raises(Stopped, match=f"^{SHORT} was changed while it was read; begin again$"):
         _ = taken.archive.claims[claim].document
 
 

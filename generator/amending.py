@@ -7,6 +7,7 @@ result is the same, byte for byte.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping
@@ -17,10 +18,10 @@ from generator import cores, disk
 from generator.account import Account, Part, account_of
 from generator.analysis.whole import WIDER
 from generator.intake import Intake
-from generator.making import Made, cards_of, checked, jobs, tell, together
+from generator.making import Made, cards_of, checked, jobs, size_of, tell, together
 from generator.noting import Question, noting
 from generator.packing import packed, unpacked
-from generator.pieces import Frames, Piece, all_pieces
+from generator.pieces import Frames, all_pieces, pieces_at_last
 from generator.remembering import TAKEN
 from generator.settings import Settings
 from generator.site import Site
@@ -79,7 +80,7 @@ def _all_else(rest: str, intake: Intake) -> str:
 
 def _wide(site: Site) -> dict[Question, str]:
     with noting() as notes:
-        _ = site.archive.outlines, site.analysis.texts, site.analysis.briefs, site.postings.posted
+        _ = site.archive.outlines, site.analysis.texts, site.analysis.print_of_briefs, site.postings.posted
     return notes.answers
 
 
@@ -106,18 +107,31 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
         return False
     intake, site, notes = checked(project, built.settings, kept)
     all_else = _all_else(rest, intake)
-    if built.account.rest != all_else or print_of_pages(pages_for_mkdocs(site)) != built.handed:
+    if built.account.rest != all_else:
         return False
     frames: Frames | None = unpacked(kept.found(_FRAMES))
-    if frames is None:
+    if frames is None or any(disk.bytes_of(folder / path) is None for path in site.exports.packaged()):
         return False
     cards = cards_of(project, site, kept)
     pieces = {piece.name: piece for piece in all_pieces(site, frames, cards)}
     stands = built.account.standing(all_else, intake.claims, site, WIDER)
     stands = {name: part for name, part in stands.items() if name in pieces}
-    tell(notes)
     beside = disk.building_folder(folder)
-    made = _made([piece for name, piece in pieces.items() if name not in stands], beside, folder, kept)
+    make = functools.partial(jobs, beside, kept=kept, standing=folder, fewest=1)
+    fallen = [piece for name, piece in pieces.items() if name not in stands]
+    # The first of the large pieces takes as long as most others together: it is begun while the rest is looked at.
+    first = [piece for piece in fallen if piece.large][:1]
+    aside = cores.Aside(make(first))
+    try:
+        if print_of_pages(pages_for_mkdocs(site)) != built.handed:
+            return False
+        tell(notes)
+        others = make(piece for piece in fallen if piece not in first)
+        made = together(cores.gathered(others, aside), kept)
+    finally:
+        aside.stop()
+    there = functools.partial(size_of, made, beside, standing=folder, sums=sums)
+    made.add(together(cores.gathered(make(pieces_at_last(site, there))), kept))
     gone = _gone(built.account.parts, stands, made)
     sums = disk.amended_sums(sums, made.hashes, gone)
     account = account_of(all_else, intake.claims, stands, built.account.answers, made.pieces, _wide(site))
@@ -128,11 +142,6 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
         kept.forget_unused(TAKEN)
     log.info("%d of %d files written; the others are as they were", made.written, sums.count(b"\n"))
     return True
-
-
-def _made(pieces: list[Piece], beside: Path, folder: Path, kept: disk.Kept) -> Made:
-    work = jobs(beside, pieces, kept, folder, fewest=1)
-    return together(cores.gathered(work), kept)
 
 
 def _gone(before: Mapping[str, Part[str]], standing: Mapping[str, Part[str]], made: Made) -> list[str]:

@@ -81,7 +81,7 @@ class Aside(Generic[T]):
 
     def _begin(self) -> None:
         jobs = self._jobs = self._waiting.pop(0)
-        self._copy = _copy_for(lambda: ((number, job()) for number, job in enumerate(jobs)))
+        self._copy = _copy_for(lambda: ((number, job()) for number, job in enumerate(jobs))) if jobs else None
 
     def _end(self) -> None:
         if self._copy is None:
@@ -153,17 +153,20 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     return [done[number] for number in range(len(jobs))]
 
 
-def gathered(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> Iterator[T]:
+def gathered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterator[T]:
     """The same in no order, one at a time when all jobs are done, so that what they give is not in memory at once.
 
     Args:
-        beside: a copy that may still be at work. The second process begins when that has ended: a third one would have
-            no core, and the memory of all of them would add up.
+        beside: a copy that may still be at work; what its jobs give comes last. The second process begins when that has
+            ended: a third one would have no core, and the memory of all of them would add up.
     """
-    return (result for _, result in _numbered(jobs, beside))
+    for _, result in _numbered(jobs, beside):
+        yield result
+    if beside is not None:
+        yield from beside.results()
 
 
-def _numbered(jobs: Sequence[Job[T]], beside: Aside[Any] | None = None) -> Iterator[tuple[int, T]]:
+def _numbered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterator[tuple[int, T]]:
     if len(jobs) < 2:
         yield from ((number, job()) for number, job in enumerate(jobs))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import ctypes
 import errno
@@ -342,13 +343,36 @@ def write_sums(folder: Path, written: Mapping[str, str] = MappingProxyType({}), 
     return Sums(files, changed, digest.hexdigest())
 
 
+#: Bytes before a path in a line of the list: a SHA-256 in hexadecimal digits, and two spaces.
+_BEFORE_PATH: Final = 66
+
+
 def amended_sums(sums: bytes, written: Mapping[str, str], gone: Iterable[str]) -> bytes:
     """The list of hashes of a site with the files that were written anew and without those that are gone."""
-    found = {path: hash for hash, path in (line.split("  ", 1) for line in sums.decode().splitlines())}
-    found |= written
+    lines = sums.splitlines(keepends=True)
+    paths = [line[_BEFORE_PATH:-1] for line in lines]
     for path in gone:
-        del found[path]
-    return "".join(f"{found[path]}  {path}\n" for path in sorted(found)).encode()
+        at = bisect.bisect_left(paths, path.encode())
+        del paths[at], lines[at]
+    for path, own in written.items():
+        at = bisect.bisect_left(paths, path.encode())  # UTF-8 is in the order of its characters
+        there = paths[at : at + 1] == [path.encode()]
+        paths[at : at + there], lines[at : at + there] = [path.encode()], [f"{own}  {path}\n".encode()]
+    return b"".join(lines)
+
+
+def listed_in(sums: bytes, path: str) -> str:
+    """The hash of a file in the list of hashes; a `ValueError` where it is not there."""
+    at = sums.index(f"  {path}\n".encode())
+    return sums[sums.rfind(b"\n", 0, at) + 1 : at].decode()
+
+
+def bytes_of(path: Path) -> int | None:
+    """How many bytes a file has; None where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 #: In a folder of changes, the list of files that go.
@@ -434,7 +458,7 @@ class Kept:
         """What was kept under this key before, if it is whole."""
         name = self._name(key)
         self.used.add(name)
-        with contextlib.suppress(OSError, ValueError), open(self._folder / name, "rb", buffering=0) as file:
+        with contextlib.suppress(OSError, ValueError), open(f"{self._folder}/{name}", "rb", buffering=0) as file:
             digest, content = file.read(_DIGEST), file.read()
             if digest.decode("ascii") == f"{hashlib.sha256(content).hexdigest()}\n":
                 return content
@@ -443,7 +467,7 @@ class Kept:
     def holds(self, key: str) -> bool:
         """Whether something is kept under this key; only `found` looks whether it is whole."""
         self.needed(key)
-        return (self._folder / self._name(key)).exists()
+        return os.path.exists(f"{self._folder}/{self._name(key)}")  # asked thousands of times
 
     def needed(self, key: str) -> None:
         """Say that what is kept under this key may be asked for later."""

@@ -32,6 +32,9 @@ class Extracting(Protocol):
     def __call__(self, taking: Taking[T], groups: Sequence[Sequence[Any]]) -> Reversible[T]:
         """What is taken from each group, in their order; can be gone through again, and need not all be in memory."""
 
+    def taken(self, name: str) -> str:
+        """A print of what is taken from all groups under this name; empty where it is not known yet."""
+
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """One thing that is made of all groups.
 
@@ -46,6 +49,10 @@ class Plainly:
     def __call__(self, taking: Taking[T], groups: Sequence[Sequence[Any]]) -> list[T]:
         """What is taken from each group, in their order."""
         return [taking.make(group) for group in groups]
+
+    def taken(self, name: str) -> str:
+        """Nothing is known before somebody asks."""
+        return ""
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """One thing that is made of all groups."""

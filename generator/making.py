@@ -18,6 +18,7 @@ from generator.analysis.whole import analyse
 from generator.cards import FONTS, Cards
 from generator.intake import Intake, faults_in, taken_in
 from generator.noting import noting
+from generator.parts import Size
 from generator.pieces import Piece, takings
 from generator.problems import Problem, Stopped, stops_the_build
 from generator.remembering import Remembering
@@ -135,6 +136,20 @@ def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path
         made.pieces.add(piece.name, "\n".join(hashes), notes)
     made.used = kept.used - before
     return made
+
+
+def size_of(made: Made, folder: Path, path: str, standing: Path | None = None, sums: bytes = b"") -> Size:
+    """What is to be said of a file that was written, or stands already.
+
+    Args:
+        folder: where it was written.
+        standing: the site as it stands, if any.
+        sums: the hashes of its files.
+    """
+    own = made.hashes.get(path)
+    size = disk.bytes_of(folder / path if own or standing is None else standing / path)
+    assert size is not None, path
+    return Size(size, own or disk.listed_in(sums, path))
 
 
 def together(results: Iterable[Made], kept: disk.Kept) -> Made:

@@ -81,7 +81,7 @@ def print_of(value: object) -> str:
 
 
 def answer_to(question: Question, root: object) -> str:
-    """The print of what is answered now.
+    """The print of what is answered now; empty where nothing is known that could answer.
 
     Args:
         root: where the way to the door begins.
@@ -90,7 +90,7 @@ def answer_to(question: Question, root: object) -> str:
         found = operator.attrgetter(question[0])(root)
         if callable(found):
             found(*question[1:])
-    return notes.answers[question]
+    return notes.answers.get(question, "")
 
 
 class Memo(Generic[K, T]):

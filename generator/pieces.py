@@ -32,7 +32,7 @@ from generator.pages import claim as claim_pages
 from generator.pages import find, ledger, search, sharing, versions, wording
 from generator.pages.environment import isolated, made_here
 from generator.pages.links import Links
-from generator.parts import Content
+from generator.parts import Content, Size
 from generator.records.claim import Claim
 from generator.records.facade import Facade
 from generator.records.vocabulary import Visibility
@@ -42,6 +42,10 @@ from generator.written import page_in_frame
 
 #: What MkDocs' sitemap says of a shell, which is no page.
 _SHELL_IN_SITEMAP: Final = re.compile(rf"\s*<url>\s*<loc>[^<]*{SHELL_ID}[^<]*</loc>.*?</url>", re.DOTALL)
+
+
+#: The exports that take much time or memory.
+_LARGE: Final = frozenset({"database", "copies"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,9 +89,19 @@ def all_pieces(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
 
 def pieces_of_all(site: Site) -> Iterator[Piece]:
     """The files of the whole archive, which need neither MkDocs nor what is known of wording."""
-    yield Piece("exports", site.exports.whole_files, large=True)
+    for name, make in site.exports.whole_files().items():
+        yield Piece(f"exports, {name}", make, large=name in _LARGE)
     found = functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
     yield Piece("search", found, large=True)
+
+
+def pieces_at_last(site: Site, size_of: Callable[[str], Size]) -> Iterator[Piece]:
+    """What says something of other files, and is made when they are.
+
+    Args:
+        size_of: gives what is to be said of a file by its path.
+    """
+    yield Piece("exports, package", functools.partial(site.exports.package_files, size_of))
 
 
 def pieces_of_texts(site: Site) -> Iterator[Piece]:
@@ -234,7 +248,7 @@ def takings(site: Site) -> Iterator[Taking[Any]]:
     archive, analysis = site.archive, site.analysis
     yield from analysis.takings()
     yield from ledger.takings(analysis)
-    yield site.postings.taking
+    yield from site.postings.takings()
     yield coverage.taking(archive, analysis)
     yield find.taking(archive, analysis)
     yield search.taking(archive, analysis)

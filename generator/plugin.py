@@ -9,6 +9,7 @@ one step; a killed build leaves the old site as it was.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,7 @@ from generator.intake import Intake
 from generator.pieces import (
     Frames,
     Piece,
+    pieces_at_last,
     pieces_of_all,
     pieces_of_claims,
     pieces_of_pages,
@@ -209,10 +211,13 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         def everything(aside: cores.Aside[making.Made]) -> Iterator[making.Made]:
             yield from self._done
             yield from cores.gathered(claims, aside)
-            yield from aside.results()  # charts, which are on these pages
-            yield from cores.gathered(pages)
+            yield from cores.gathered(pages)  # with the charts that were drawn aside
 
-        return making.together(everything(self._aside), self._kept)
+        made = making.together(everything(self._aside), self._kept)
+        there = functools.partial(making.size_of, made, folder)
+        last = self._jobs(folder, pieces_at_last(self._site, there))
+        made.add(making.together((job() for job in last), self._kept))
+        return made
 
     def _cards(self) -> Cards:
         assert self._site is not None

@@ -12,7 +12,7 @@ from generator import cores, disk
 from generator.account import Account, Done, Part, account_of
 from generator.archive import Entry
 from generator.extracting import Taking
-from generator.noting import Notes, hand_on, noting, print_of
+from generator.noting import Notes, asked, hand_on, noting, print_of
 from generator.packing import packed, unpacked
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ Taken = tuple[str, Notes]
 
 @dataclasses.dataclass(slots=True)
 class _Known:
-    """What is known of one thing that is taken, by the print of the ids of a group.
+    """What is known of things that are taken, by part: the thing, and the print of the ids of a group.
 
     Attributes:
         before: what was remembered.
@@ -43,6 +43,19 @@ class _Known:
     stands: Mapping[str, Part[str]]
     done: dict[str, Taken] = dataclasses.field(default_factory=dict)
     told: bool = False
+
+    def key(self, part: str) -> str:
+        """The key under which it is kept; a `KeyError` where it was not taken."""
+        return self.done[part][0] if part in self.done else self.stands[part].result
+
+    def taken(self, part: str) -> Taken | None:
+        """The same with what was looked at for it, if it was taken."""
+        if part in self.done:
+            return self.done[part]
+        stood = self.stands.get(part)
+        if stood is None:
+            return None
+        return stood.result, Notes(set(stood.claims), {asked: self.before.answers[asked] for asked in stood.questions})
 
 
 class _Unpacked(Generic[T]):
@@ -71,6 +84,10 @@ class _Unpacked(Generic[T]):
 class Remembering:
     """Knows what was taken from groups of claims that have not changed since.
 
+    What is taken ahead has one account, and whoever uses it asks one question: what it is now. So nothing is made again
+    because a claim has changed of which the same is taken as before. What is taken in between (what prose chooses) has
+    accounts of its own, and whoever uses it looks at all that was looked at for it.
+
     Args:
         rest: a print of all that is no claim.
         claims: a print of every claim's file, by id.
@@ -84,6 +101,7 @@ class Remembering:
         self._rest = rest
         self._claims = claims
         self._known: dict[str, _Known] = {}
+        self._ahead: dict[str, str] = {}
         self._groups: Sequence[Group] = ()
         self._called: list[str] = []
         self.root: object = None
@@ -91,35 +109,27 @@ class Remembering:
     def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> Reversible[T]:
         """What is taken from each group, in their order; each is unpacked when it is its turn."""
         known = self._known_of(taking.name)
+        parts = self._parts(taking.name, groups)
+        if self.taken(taking.name):
+            return _Unpacked(self._kept, taking, groups, [known.key(part) for part in parts])
         keys: list[str] = []
-        for group, called in zip(groups, self._names_of(groups), strict=True):
-            part, done = known.stands.get(called), known.done.get(called)
-            key, notes = done or (part.result if part else "", Notes())
-            if not key or not self._kept.holds(key):
-                key, notes = known.done[called] = self._taken(taking, group)
+        for group, part in zip(groups, parts, strict=True):
+            taken = known.taken(part)
+            if taken is None or not self._kept.holds(taken[0]):
+                taken = known.done[part] = self._taken(taking, group)
                 known.told = False
-            elif part is not None and done is None:
-                answers = known.before.answers
-                notes = Notes(set(part.claims), {question: answers[question] for question in part.questions})
-            hand_on(notes)
-            keys.append(key)
-        self._tell(taking.name, groups)
+            keys.append(taken[0])
+            hand_on(taken[1])
+        if taking.name not in self._ahead:
+            self._tell(taking.name, [taking.name], groups)
         return _Unpacked(self._kept, taking, groups, keys)
 
-    def _tell(self, name: str, groups: Sequence[Group]) -> None:
-        """Remember for the next build what was taken, if that is not done yet."""
-        known = self._known_of(name)
-        if known.told:
-            return
-        names = self._names_of(groups)
-        stood = {id: known.stands[id] for id in names if id in known.stands and id not in known.done}
-        if known.done or len(stood) < len(known.before.parts):
-            done: Done[str] = Done()
-            for id, (key, notes) in known.done.items():
-                done.add(id, key, notes)
-            account = account_of(self._rest, self._claims, stood, known.before.answers, done)
-            self._kept.keep(_account(name), packed(account))
-        known.told = True
+    def taken(self, name: str) -> str:
+        """A print of what was taken ahead under this name; empty where nothing was."""
+        found = self._ahead.get(name, "")
+        if found:
+            asked(("analysis.extracting.taken", name), lambda: found)
+        return found
 
     def whole(self, name: str, key: str, make: Callable[[], T]) -> T:
         """What is made of all claims, under a print of what it is made of."""
@@ -132,32 +142,31 @@ class Remembering:
 
     def ahead(self, takings: Iterable[Taking[Any]], groups: Sequence[Group]) -> None:
         """Take all of this now, on two cores, so that nobody need look into a claim for each of these things anew."""
-        wanted = list(takings)
+        wanted = {taking.name: taking for taking in takings}
+        self._ahead = dict.fromkeys(wanted, "")
+        known = self._known_of("")
+        parts = {name: self._parts(name, groups) for name in wanted}
         missing = [
-            (some, group, called)
-            for group, called in zip(groups, self._names_of(groups), strict=True)
-            if (some := [taking for taking in wanted if not self._stands(taking.name, called)])
+            (some, group, at)
+            for at, group in enumerate(groups)
+            if (some := [taking for name, taking in wanted.items() if not self._stands(known, parts[name][at])])
         ]
         size = max(1, -(-len(missing) // _MOST_JOBS))
         jobs = [functools.partial(self._all_taken, missing[at : at + size]) for at in range(0, len(missing), size)]
-        for name, called, taken in itertools.chain.from_iterable(cores.spread(jobs)):
+        for name, at, taken in itertools.chain.from_iterable(cores.spread(jobs)):
             self._kept.needed(taken[0])
-            self._known_of(name).done[called] = taken
-        # Also what nobody asks for in this build: otherwise it would be taken anew in each of the next ones.
-        for taking in wanted:
-            self._tell(taking.name, groups)
+            known.done[parts[name][at]] = taken
+        self._tell("", wanted, groups)
+        for name, own in parts.items():
+            self._ahead[name] = print_of((own, [known.key(part) for part in own]))
 
-    def _stands(self, name: str, called: str) -> bool:
-        part = self._known_of(name).stands.get(called)
-        return part is not None and self._kept.holds(part.result)
+    def _stands(self, known: _Known, part: str) -> bool:
+        stood = known.stands.get(part)
+        return stood is not None and self._kept.holds(stood.result)
 
-    def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group, str]]) -> list[tuple[str, str, Taken]]:
-        """Take some things from some groups: for each the name, what the group is called, and what came of it."""
-        return [
-            (taking.name, called, self._taken(taking, group))
-            for takings, group, called in missing
-            for taking in takings
-        ]
+    def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group, int]]) -> list[tuple[str, int, Taken]]:
+        """Take some things from some groups: for each the name, the number of the group, and what came of it."""
+        return [(taking.name, at, self._taken(taking, group)) for takings, group, at in missing for taking in takings]
 
     def _taken(self, taking: Taking[Any], group: Group) -> Taken:
         with noting() as notes:
@@ -167,17 +176,34 @@ class Remembering:
         return key, notes
 
     def _known_of(self, name: str) -> _Known:
+        """What is known of a thing, by the account that it stands in."""
+        name = "" if name in self._ahead else name
         if name not in self._known:
             before: Account[str] = unpacked(self._kept.found(_account(name))) or Account()
             stands = before.standing(self._rest, self._claims, self.root)
             self._known[name] = _Known(before, stands)
         return self._known[name]
 
-    def _names_of(self, groups: Sequence[Group]) -> list[str]:
-        """What each group is called: a print of its claims. An archive gives the same groups each time."""
+    def _tell(self, account: str, names: Iterable[str], groups: Sequence[Group]) -> None:
+        """Remember for the next build what was taken, if that is not done yet."""
+        known = self._known_of(account)
+        if known.told:
+            return
+        parts = [part for name in names for part in self._parts(name, groups)]
+        stood = {part: known.stands[part] for part in parts if part in known.stands and part not in known.done}
+        if known.done or len(stood) < len(known.before.parts):
+            done: Done[str] = Done()
+            for part, (key, notes) in known.done.items():
+                done.add(part, key, notes)
+            after = account_of(self._rest, self._claims, stood, known.before.answers, done)
+            self._kept.keep(_account(account), packed(after))
+        known.told = True
+
+    def _parts(self, name: str, groups: Sequence[Group]) -> list[str]:
+        """What each group is called as a part of an account. An archive gives the same groups each time."""
         if self._groups is not groups:
             self._groups, self._called = groups, [print_of([entry.id for entry in group]) for group in groups]
-        return self._called
+        return [f"{name} {called}" for called in self._called]
 
 
 def _account(name: str) -> str:

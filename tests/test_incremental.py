@@ -33,8 +33,8 @@ SHORT = f"{CLAIMS}/2023-01-19-international-resistance.yml"
 
 def _names_taken(project: Path) -> set[str]:
     """What was taken from groups of claims, as the cache says."""
-    made = (project / ".cache" / "made").iterdir()
-    return {path.name.partition("-taken-account-")[2] for path in made if "-taken-account-" in path.name}
+    made = (path.name.partition("-taken-group-")[2] for path in (project / ".cache" / "made").iterdir())
+    return {name.rpartition("-")[0] for name in made if name}
 
 
 def _replace(path: str, old: str, new: str) -> Callable[[Path], None]:

@@ -177,7 +177,7 @@ def test_what_was_taken_from_claims_is_taken_again_only_where_one_changed(taken,
     assert (first, everything) == found(taken.claims)
 
 
-def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tmp_path, monkeypatch):
+def test_what_is_taken_ahead_is_not_taken_again_and_leaves_one_question(taken, tmp_path, monkeypatch):
     from generator import cores, disk
 
     monkeypatch.setattr(cores, "two_cores", lambda: False)  # so that it is seen who is asked
@@ -192,6 +192,9 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     plainly, ahead = (Remembering(disk.Kept(tmp_path / name), "rest", taken.claims) for name in ("plainly", "ahead"))
     with noting.noting() as expected:
         found = list(plainly(taking, groups))
+
+    assert expected.claims == set(asked)
+
     asked.clear()
     ahead.ahead([taking], groups)
 
@@ -201,7 +204,8 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
     with noting.noting() as notes:
         assert found == list(ahead(taking, groups))
 
-    assert expected == notes
+    assert notes.claims == set()
+    assert notes.answers == {("analysis.extracting.taken", "titles"): ahead.taken("titles")}
     assert [] == asked
 
     # A cache may go at any time, also within a build.
@@ -222,6 +226,66 @@ def test_what_is_taken_ahead_is_not_taken_again_and_has_the_same_notes(taken, tm
 
     assert found == list(again(taking, groups))
     assert [] == asked
+
+
+def test_whoever_uses_what_is_taken_ahead_stands_while_the_same_is_taken(taken, tmp_path, monkeypatch):
+    from generator import cores, disk
+
+    monkeypatch.setattr(cores, "two_cores", lambda: False)
+    said = {"titles": "", "lengths": ""}
+    takings = [
+        Taking(name, lambda entries, name=name: [f"{entry.record.title}{said[name]}" for entry in entries])
+        for name in said
+    ]
+
+    def remembering(claims):
+        made = Remembering(disk.Kept(tmp_path), "rest", claims)
+        analysis = type("Analysis", (), {"extracting": made})()
+        made.root = type("Root", (), {"archive": taken.archive, "analysis": analysis})()
+        made.ahead(takings, taken.archive.groups)
+        return made
+
+    first = remembering(taken.claims)
+    done: Done[None] = Done()
+    for taking in takings:
+        with noting.noting() as notes:
+            list(first(taking, taken.archive.groups))
+        done.add(taking.name, None, notes)
+    account = account_of("rest", taken.claims, {}, {}, done)
+
+    # Both are taken anew, for a claim has changed, and one of them comes out otherwise.
+    for claims in (taken.claims, {**taken.claims, CLAIM: "other"}):
+        assert said.keys() == account.standing("rest", claims, remembering(claims).root).keys()
+    said["titles"] = " and more"
+    changed = {**taken.claims, CLAIM: "yet another"}
+
+    assert {"lengths"} == account.standing("rest", changed, remembering(changed).root).keys()
+
+    # Where nothing is taken ahead, nothing stands that asked for it.
+    nothing = Remembering(disk.Kept(tmp_path), "rest", changed)
+    analysis = type("Analysis", (), {"extracting": nothing})()
+    root = type("Root", (), {"archive": taken.archive, "analysis": analysis})()
+
+    assert {} == account.standing("rest", changed, root)
+
+
+def test_what_is_taken_ahead_of_something_else_that_is_has_the_notes_of_it(taken, tmp_path, monkeypatch):
+    from generator import cores, disk
+
+    monkeypatch.setattr(cores, "two_cores", lambda: False)
+    groups = taken.archive.groups
+    titles = Taking("titles", lambda entries: [entry.record.title for entry in entries])
+
+    def found(claims):
+        asked: list[str] = []
+        remembering = Remembering(disk.Kept(tmp_path), "rest", claims)
+        remembering.root = type("Root", (), {"archive": taken.archive})()
+        of_all = Taking("of all", lambda entries: asked.append(entries[0].id) or [*remembering(titles, groups)])
+        remembering.ahead([of_all, titles], groups)
+        return len(asked)
+
+    assert [len(groups), 0] == [found(taken.claims), found(taken.claims)]
+    assert len(groups) == found({**taken.claims, CLAIM: "other"})
 
 
 def test_what_was_taken_ahead_is_remembered_also_when_nobody_asked_for_it(taken, tmp_path, monkeypatch):

@@ -17,8 +17,8 @@ import itertools
 import math
 import random
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from generator import noting
 from generator.analysis.propagation import Interval, Lag, Propagation, lag, stated_lag, without_zone
@@ -258,29 +258,43 @@ class Postings:
         with noting.noting():
             return watched_channels(self._archive)
 
+    def takings(self) -> Iterator[Taking[Any]]:
+        """What is taken here: the posts about each listed claim, and prints of them."""
+        yield self._taking_of_posted
+        yield self._taking_of_prints
+
+    def _posted_of(self, entries: Sequence[Entry[Claim]]) -> list[Posted]:
+        channels = _to_be_watched(self._archive)
+        return [posted_of(entry, self._propagation_of(entry.id), channels) for entry in entries if entry.listed]
+
     @property
-    def taking(self) -> Taking[list[tuple[Posted, str]]]:
-        """What is taken here: the posts about each listed claim, with a print of them."""
+    def _taking_of_posted(self) -> Taking[list[Posted]]:
+        return Taking("posted", self._posted_of)
 
-        def made(entries: Sequence[Entry[Claim]]) -> list[tuple[Posted, str]]:
-            channels = _to_be_watched(self._archive)
-            listed = [entry for entry in entries if entry.listed]
-            found = [posted_of(entry, self._propagation_of(entry.id), channels) for entry in listed]
-            return [(posted, noting.print_of(posted)) for posted in found]
-
-        return Taking("posted", made)
+    @property
+    def _taking_of_prints(self) -> Taking[dict[str, str]]:
+        return Taking(
+            "prints of posted",
+            lambda entries: {posted.claim: noting.print_of(posted) for posted in self._posted_of(entries)},
+        )
 
     @functools.cached_property
-    def _posted(self) -> tuple[Mapping[str, Posted], Mapping[str, str]]:
-        """Of every listed claim the posts, and a print of them."""
+    def _posted(self) -> Mapping[str, Posted]:
+        """The posts about every listed claim."""
         with noting.noting():
-            groups = self._extracting(self.taking, self._archive.groups)
-        pairs = [pair for group in groups for pair in group]
-        return {posted.claim: posted for posted, _ in pairs}, {posted.claim: own for posted, own in pairs}
+            groups = self._extracting(self._taking_of_posted, self._archive.groups)
+        return {posted.claim: posted for group in groups for posted in group}
+
+    @functools.cached_property
+    def _prints(self) -> Mapping[str, str]:
+        """A print of the posts about every listed claim."""
+        with noting.noting():
+            groups = self._extracting(self._taking_of_prints, self._archive.groups)
+        return {id: own for group in groups for id, own in group.items()}
 
     @functools.cached_property
     def _print_of_all(self) -> str:
-        return noting.print_of((self._watched, [*self._posted[1].items()]))
+        return noting.print_of((self._watched, [*self._prints.items()]))
 
     @property
     def posted(self) -> str:
@@ -290,13 +304,13 @@ class Postings:
 
     @functools.cached_property
     def _counts_of_all(self) -> dict[str, tuple[int, int]]:
-        return self._counts(self._posted[0].values())
+        return self._counts(self._posted.values())
 
     def of(self, facade: str) -> Posting:
         """Who posts about one facade's claims."""
         if facade not in self._made:
             with noting.noting():
-                self._made[facade] = self._posting([self._posted[0][id] for id in self._ids(facade)])
+                self._made[facade] = self._posting([self._posted[id] for id in self._ids(facade)])
         noting.asked(("postings.of", facade), lambda: self._print(facade))
         return self._made[facade]
 
@@ -305,7 +319,7 @@ class Postings:
 
     def _print(self, facade: str) -> str:
         with noting.noting():
-            prints = [self._posted[1][id] for id in self._ids(facade)]
+            prints = [self._prints[id] for id in self._ids(facade)]
         return noting.print_of((self._watched, sorted(self._counts_of_all.items()), prints))
 
     def _posting(self, claims: Sequence[Posted]) -> Posting:

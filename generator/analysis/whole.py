@@ -43,7 +43,7 @@ _MOST_REMEMBERED: Final = 256
 #: What is asked of the texts of all claims; all questions about wording follow from it.
 WORDING: Final = ("analysis.texts",)
 #: What is asked of all claims in brief.
-BRIEFS: Final = ("analysis.briefs",)
+BRIEFS: Final = ("analysis.print_of_briefs",)
 #: By door, the question from whose answer those at the door follow.
 WIDER: Final[Mapping[str, noting.Question]] = {
     **{f"archive.{door}": OUTLINES for door in DOORS},
@@ -153,6 +153,7 @@ class Analysis:
         yield self._taking_of_texts
         yield self._taking_of_compared
         yield self._taking_of_briefs
+        yield self._taking_of_prints
 
     def with_claim(self, id: str, own: ClaimAnalysis) -> Analysis:
         """The same, but for one claim."""
@@ -223,32 +224,42 @@ class Analysis:
         noting.asked(("analysis.sizes_of_control", language), lambda: str(found))
         return found
 
-    @property
-    def _taking_of_briefs(self) -> Taking[tuple[list[Brief], str]]:
-        def made(entries: Sequence[Entry[Claim]]) -> tuple[list[Brief], str]:
-            briefs = [self.claims[entry.id].brief(entry.id) for entry in entries]
-            return briefs, noting.print_of(briefs)
+    def _in_brief(self, entries: Sequence[Entry[Claim]]) -> list[Brief]:
+        return [self.claims[entry.id].brief(entry.id) for entry in entries]
 
-        return Taking("briefs", made)
+    @property
+    def _taking_of_briefs(self) -> Taking[list[Brief]]:
+        return Taking("briefs", self._in_brief)
+
+    @property
+    def _taking_of_prints(self) -> Taking[str]:
+        return Taking("prints of briefs", lambda entries: noting.print_of(self._in_brief(entries)))
 
     @functools.cached_property
-    def _briefs(self) -> tuple[Mapping[str, Brief], str]:
+    def _briefs(self) -> Mapping[str, Brief]:
         with noting.noting():
-            groups = [*self.extracted(self._taking_of_briefs)]
-        return {brief.id: brief for briefs, _ in groups for brief in briefs}, noting.print_of(
-            [own for _, own in groups]
-        )
+            return {brief.id: brief for some in self.extracted(self._taking_of_briefs) for brief in some}
+
+    @functools.cached_property
+    def _print_of_briefs(self) -> str:
+        with noting.noting():
+            return noting.print_of([*self.extracted(self._taking_of_prints)])
+
+    @property
+    def print_of_briefs(self) -> str:
+        """A print of all published claims in brief."""
+        noting.asked(BRIEFS, lambda: self._print_of_briefs)
+        return self._print_of_briefs
 
     @property
     def briefs(self) -> Mapping[str, Brief]:
         """All published claims in brief, oldest first."""
-        found, own = self._briefs
-        noting.asked(BRIEFS, lambda: own)
-        return found
+        noting.asked(BRIEFS, lambda: self._print_of_briefs)
+        return self._briefs
 
     def sought(self, claim: str) -> Brief | None:
         """A published claim in brief; None where there is no such claim."""
-        found = self._briefs[0].get(claim)
+        found = self._briefs.get(claim)
         noting.asked(("analysis.sought", claim), lambda: noting.print_of(found))
         return found
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from generator import noting
 from generator.analysis.version import version_of
@@ -17,7 +17,7 @@ from generator.exports.changes import changes_of, written
 from generator.exports.claims import published_claim
 from generator.exports.database import plain_rows
 from generator.exports.feeds import FeedEntry, entry_of
-from generator.exports.tables import Cell, Table, tables
+from generator.exports.tables import Cell, Table, dictionary, tables
 from generator.exports.writing import as_entries, as_json
 from generator.extracting import Taking
 from generator.pages.links import Links
@@ -41,19 +41,6 @@ class ChangeLine(NamedTuple):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Short:
-    """Some listed claims in short.
-
-    Attributes:
-        digests: the SHA-256 of the machine copy of each, by id.
-        rows: as JSON (`writing.as_entries`).
-    """
-
-    digests: Mapping[str, str]
-    rows: bytes
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Mapped:
     """What is told of some listed claims in the terms of others.
 
@@ -64,6 +51,10 @@ class Mapped:
 
     objects: bytes
     features: bytes
+
+
+#: The names of all tables.
+SHEETS: Final = tuple(table.name for table in dictionary())
 
 
 class Extracts:
@@ -87,8 +78,9 @@ class Extracts:
     def takings(self) -> Iterator[Taking[Any]]:
         """All of them."""
         yield self.copies
-        yield self.short
-        yield self.sheets
+        yield self.rows
+        yield self.digests
+        yield from map(self.sheet, SHEETS)
         yield self.cells
         yield self.mapped
         yield self.changes
@@ -99,17 +91,23 @@ class Extracts:
         return Taking("copies", lambda entries: b"".join(one.line for one in self._lines_of(entries)))
 
     @property
-    def short(self) -> Taking[Short]:
-        """Of listed claims what lists of them need."""
-        return Taking("short", self._short)
+    def rows(self) -> Taking[bytes]:
+        """Listed claims in short, as JSON (`writing.as_entries`)."""
+        return Taking("rows", lambda entries: as_entries(one.row for one in self._lines_of(entries)))
 
     @property
-    def sheets(self) -> Taking[dict[str, bytes]]:
-        """Of listed claims, by table, the lines of rows as CSV."""
-        return Taking(
-            "sheets",
-            lambda entries: {table.name: spreadsheets.rows_as_csv(table) for table in self._tables_of(entries)},
-        )
+    def digests(self) -> Taking[dict[str, str]]:
+        """Of listed claims the SHA-256 of the machine copy, by id."""
+        return Taking("digests", lambda entries: {one.id: one.digest for one in self._lines_of(entries)})
+
+    def sheet(self, name: str) -> Taking[bytes]:
+        """Of listed claims the rows of a table, as lines of CSV."""
+
+        def lines(entries: Sequence[Entry[Claim]]) -> bytes:
+            (table,) = (table for table in self._tables_of(entries) if table.name == name)
+            return spreadsheets.rows_as_csv(table)
+
+        return Taking(f"sheet of {name}", lines)
 
     @property
     def cells(self) -> Taking[dict[str, list[tuple[Cell, ...]]]]:
@@ -142,10 +140,6 @@ class Extracts:
         line = as_json(copy)
         digest = hashlib.sha256(line).hexdigest()
         return _Line(entry.id, line, digest, _row(copy, digest, self._api))
-
-    def _short(self, entries: Sequence[Entry[Claim]]) -> Short:
-        lines = self._lines_of(entries)
-        return Short({one.id: one.digest for one in lines}, as_entries(one.row for one in lines))
 
     def _mapped(self, entries: Sequence[Entry[Claim]]) -> Mapped:
         listed = _listed(entries)

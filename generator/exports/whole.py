@@ -7,9 +7,10 @@ import datetime
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from generator import noting
 from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
@@ -17,12 +18,12 @@ from generator.exports import citations, feeds, linked, package, places, profile
 from generator.exports.changes import Change, delta, newest_first
 from generator.exports.claims import published_claim
 from generator.exports.database import as_sqlite, plain_rows
-from generator.exports.extract import ChangeLine, Extracts
+from generator.exports.extract import SHEETS, ChangeLine, Extracts
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
 from generator.exports.tables import Table, dictionary, tables
 from generator.exports.writing import as_document, as_json, as_json_around
 from generator.pages.links import Links
-from generator.parts import Content, Parts, Size
+from generator.parts import Content, Parts, Size, in_parts
 from generator.records.claim import Claim
 from generator.records.vocabulary import Status
 
@@ -84,8 +85,12 @@ class Exports:
         """Every file, by its path below the site; what was published under a former id stays there."""
         for entry in self.archive.claims_in_order:
             yield from self.files_of(entry)
-        for path, content in self.whole_files():
-            yield path, bytes(content)
+        sizes: dict[str, Size] = {}
+        for make in self.whole_files().values():
+            for path, content in make():
+                sizes[path] = in_parts(content).size
+                yield path, bytes(content)
+        yield from self.package_files(sizes.__getitem__)
 
     def files_of(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
         """The files of one claim."""
@@ -97,29 +102,45 @@ class Exports:
     def _copy(self, entry: Entry[Claim]) -> dict[str, Any]:
         return published_claim(entry, self.archive, self.analysis, self.links, version_of(entry))
 
-    def whole_files(self) -> Iterator[tuple[str, Content]]:
-        """The files that hold something of all claims, and those of profiles."""
+    def whole_files(self) -> Mapping[str, Callable[[], Iterator[tuple[str, Content]]]]:
+        """By name, what makes the files that hold something of all claims, and those of profiles.
+
+        So cut that a change of some claims changes few of them: a claim of which a note is added has the same sources.
+        """
+        return {
+            "database": self._database,
+            "copies": self._copies,
+            "list": self._list,
+            "changes": self._changed,
+            **{f"sheet of {name}": functools.partial(self._sheet, name) for name in SHEETS},
+            "maps": self._maps,
+            "profiles": self._others,
+        }
+
+    def packaged(self) -> list[str]:
+        """The paths of the files that the description of the download describes."""
+        return [f"{DATA}/{name}" for name in (*(f"{name}.csv" for name in SHEETS), *package.OTHERS)]
+
+    def package_files(self, size_of: Callable[[str], Size]) -> Iterator[tuple[str, bytes]]:
+        """The description of the download.
+
+        Args:
+            size_of: gives what is to be said of a file of it by its path, when that is made.
+        """
+        sizes = {path.removeprefix(f"{DATA}/"): size_of(path) for path in self.packaged()}
+        site = self.links.settings
+        described = package.datapackage(self._other_rows, sizes, site.site_name, site.site_url, self.updated)
+        yield f"{DATA}/datapackage.json", as_document(described)
+
+    @noting.once
+    def _other_rows(self) -> tuple[Table, ...]:
+        """All tables, with the rows that say nothing of claims."""
+        return tables((), self.archive, self.analysis, self.links, self.day)
+
+    def _others(self) -> Iterator[tuple[str, bytes]]:
         yield from self._profiles()
         yield from self._api_of_others()
-        sizes: dict[str, Size] = {}
-        changes = self._changes()
-        # Those that say nothing of claims have all their rows here.
-        others = tables((), self.archive, self.analysis, self.links, self.day)
-        # Each of these is forgotten before the next is read.
-        for files in (self._copies(changes), self._sheets(others), self._database(others), self._maps()):
-            for path, content in files:
-                yield path, content
-                if isinstance(content, Parts) and path.startswith(f"{DATA}/"):
-                    sizes[path.removeprefix(f"{DATA}/")] = content.size
-                del content
-        site = self.links.settings
-        described = package.datapackage(others, sizes, site.site_name, site.site_url, self.updated)
-        yield f"{DATA}/datapackage.json", as_document(described)
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self._full('sitemap.xml')}\n".encode()
-        for_feeds = [(change, published.entry) for change, published in changes]
-        for feed in feeds.feeds_of(self.archive, for_feeds, self.links, self.day):
-            yield f"{feed.name}.xml", feeds.as_atom(feed, self.links)
-            yield f"{feed.name}.json", as_json(feeds.as_json_feed(feed, self.links))
 
     def _cited(self, folder: str, entry: Entry[Any], citation: citations.Citation) -> Iterator[tuple[str, bytes]]:
         for name, content in citations.files_of(citation).items():
@@ -139,19 +160,25 @@ class Exports:
             for id in sorted(shelf):
                 yield from self._cited(folder, shelf[id], citations.profile_citation(shelf[id], self.links, self.day))
 
-    def _copies(self, changes: Iterable[tuple[Change, ChangeLine]]) -> Iterator[tuple[str, Content]]:
+    def _copies(self) -> Iterator[tuple[str, Content]]:
         copies = self.analysis.extracted(self.extracts.copies)
         yield f"{DATA}/claims.jsonl", Parts(lambda: copies)
-        short = [*self.analysis.extracted(self.extracts.short)]
-        yield (
-            f"{API}/claims.json",
-            as_json_around(self._shelf("claims", []), "claims", lambda: (some.rows for some in short)),
-        )
-        digests = {id: digest for some in short for id, digest in some.digests.items()}
+
+    def _list(self) -> Iterator[tuple[str, Content]]:
+        rows = self.analysis.extracted(self.extracts.rows)
+        yield f"{API}/claims.json", as_json_around(self._shelf("claims", []), "claims", lambda: rows)
+
+    def _changed(self) -> Iterator[tuple[str, Content]]:
+        changes = self._changes()
+        digests = {id: own for some in self.analysis.extracted(self.extracts.digests) for id, own in some.items()}
         changed = delta(self.archive, digests, self.updated)
         yield f"{API}/changes.json", as_json_around(changed, "changes", lambda: (one.line for _, one in changes))
+        for_feeds = [(change, published.entry) for change, published in changes]
+        for feed in feeds.feeds_of(self.archive, for_feeds, self.links, self.day):
+            yield f"{feed.name}.xml", feeds.as_atom(feed, self.links)
+            yield f"{feed.name}.json", as_json(feeds.as_json_feed(feed, self.links))
 
-    def _api_of_others(self) -> Iterator[tuple[str, Content]]:
+    def _api_of_others(self) -> Iterator[tuple[str, bytes]]:
         archive, links, day = self.archive, self.links, self.day
         found: dict[str, Any] = {
             "index": self._index(),
@@ -223,21 +250,16 @@ class Exports:
             **{f"{table.name}.csv": table.description for table in dictionary()},
         }
 
-    def _sheets(self, others: Iterable[Table]) -> Iterator[tuple[str, Content]]:
-        sheets = [*self.analysis.extracted(self.extracts.sheets)]
-        for table in others:
-            content = [spreadsheets.as_csv(table), *(some.pop(table.name) for some in sheets)]
-            yield f"{DATA}/{table.name}.csv", Parts(functools.partial(iter, content))
-            yield (
-                f"{DATA}/{table.name}.bom.csv",
-                Parts(functools.partial(iter, [spreadsheets.BYTE_ORDER_MARK, *content])),
-            )
+    def _sheet(self, name: str) -> Iterator[tuple[str, Content]]:
+        (own,) = (spreadsheets.as_csv(table) for table in self._other_rows if table.name == name)
+        lines = self.analysis.extracted(self.extracts.sheet(name))
+        yield f"{DATA}/{name}.csv", Parts(lambda: itertools.chain([own], lines))
+        yield f"{DATA}/{name}.bom.csv", Parts(lambda: itertools.chain([spreadsheets.BYTE_ORDER_MARK, own], lines))
 
-    def _database(self, others: Sequence[Table]) -> Iterator[tuple[str, Content]]:
-        site = self.links.settings
+    def _database(self) -> Iterator[tuple[str, Content]]:
+        site, others = self.links.settings, self._other_rows
         own = {table.name: plain_rows(table) for table in others}
-        cells = self.analysis.extracted(self.extracts.cells)
-        rows = itertools.chain([own], cells)
+        rows = itertools.chain([own], self.analysis.extracted(self.extracts.cells))
         yield f"{DATA}/archive.sqlite", as_sqlite(others, rows, site.site_name, site.site_url, self.updated)
 
     def _maps(self) -> Iterator[tuple[str, Content]]:

@@ -21,7 +21,7 @@ from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, size_of, tell, together
 from generator.noting import Question, noting
 from generator.packing import packed, unpacked
-from generator.pieces import Frames, all_pieces, pieces_at_last
+from generator.pieces import Frames, all_pieces, pieces_at_last, pieces_of_all
 from generator.remembering import TAKEN
 from generator.settings import Settings
 from generator.site import Site
@@ -109,24 +109,23 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     all_else = _all_else(rest, intake)
     if built.account.rest != all_else:
         return False
-    frames: Frames | None = unpacked(kept.found(_FRAMES))
-    if frames is None or any(disk.bytes_of(folder / path) is None for path in site.exports.packaged()):
+    if any(disk.bytes_of(folder / path) is None for path in site.exports.packaged()):
         return False
-    cards = cards_of(project, site, kept)
-    pieces = {piece.name: piece for piece in all_pieces(site, frames, cards)}
     stands = built.account.standing(all_else, intake.claims, site, WIDER)
-    stands = {name: part for name, part in stands.items() if name in pieces}
     beside = disk.building_folder(folder)
     make = functools.partial(jobs, beside, kept=kept, standing=folder, fewest=1)
-    fallen = [piece for name, piece in pieces.items() if name not in stands]
     # The first of the large pieces takes as long as most others together: it is begun while the rest is looked at.
-    first = [piece for piece in fallen if piece.large][:1]
+    first = [piece for piece in pieces_of_all(site) if piece.large and piece.name not in stands][:1]
     aside = cores.Aside(make(first))
     try:
-        if print_of_pages(pages_for_mkdocs(site)) != built.handed:
+        frames: Frames | None = unpacked(kept.found(_FRAMES))
+        if frames is None or print_of_pages(pages_for_mkdocs(site)) != built.handed:
             return False
+        pieces = {piece.name: piece for piece in all_pieces(site, frames, cards_of(project, site, kept))}
+        stands = {name: part for name, part in stands.items() if name in pieces}
+        done = {*stands, *(piece.name for piece in first)}
         tell(notes)
-        others = make(piece for piece in fallen if piece not in first)
+        others = make(piece for name, piece in pieces.items() if name not in done)
         made = together(cores.gathered(others, aside), kept)
     finally:
         aside.stop()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from generator.records.dates import EdtfDate
 from generator.records.vocabulary import ClaimState, Status
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Brief:
-    """A claim in brief.
+class Brief(NamedTuple):
+    """A claim in brief; a tuple, because thousands of them are unpacked for one page.
 
     Attributes:
         facades: in whose name it was issued.

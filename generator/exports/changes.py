@@ -50,11 +50,6 @@ class Change:
         return f"change-{self.number}" if self.number else "status"
 
 
-def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Changes, newest first; of one day, by id."""
-    return tuple(sorted(changes, key=lambda change: (change.day, change.claim.id, change.number), reverse=True))
-
-
 def changes_of(entry: Entry[Claim], analysis: Analysis) -> Iterable[Change]:
     """The changes of a claim that readers are told of."""
     claim = entry.record

@@ -22,20 +22,16 @@ from generator.exports.writing import as_entries, as_json
 from generator.extracting import Taking
 from generator.pages.links import Links
 from generator.records.claim import Claim
-from generator.records.vocabulary import Notice, Status
 
 
 class ChangeLine(NamedTuple):
-    """A change that readers are told of: what lists need of it (`changes.Change`), as JSON, and as an entry of a feed."""
+    """A change that readers are told of, as JSON and as an entry of a feed.
 
-    claim: str
-    day: datetime.date
-    number: int
-    before: Status | None
-    after: Status | None
-    why: str
-    notice: Notice
-    taken_back: bool
+    Attributes:
+        place: what it stands by in lists, the largest first: its day, the id of the claim, and its number there.
+    """
+
+    place: tuple[datetime.date, str, int]
     line: bytes
     entry: FeedEntry
 
@@ -84,6 +80,7 @@ class Extracts:
         yield self.cells
         yield self.mapped
         yield self.changes
+        yield self.facades
 
     @property
     def copies(self) -> Taking[bytes]:
@@ -124,6 +121,11 @@ class Extracts:
         """What changed, also of claims that are no longer listed."""
         return Taking("changes", self._changes)
 
+    @property
+    def facades(self) -> Taking[list[str]]:
+        """In whose names claims were issued, also those that are no longer listed."""
+        return Taking("facades", lambda entries: sorted({id for entry in entries for id in entry.facades}))
+
     def _tables_of(self, entries: Sequence[Entry[Claim]]) -> tuple[Table, ...]:
         listed = _listed(entries)
         return self._tables(
@@ -155,14 +157,7 @@ class Extracts:
         analysis, links = self._analysis, self._links
         return [
             ChangeLine(
-                entry.id,
-                change.day,
-                change.number,
-                change.before,
-                change.after,
-                str(change.why),
-                change.notice,
-                change.taken_back,
+                (change.day, entry.id, change.number),
                 as_entries([written(change, analysis, links)]),
                 entry_of(change, analysis, links),
             )

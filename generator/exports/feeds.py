@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator.analysis.sentences import spoken_date
@@ -34,13 +34,20 @@ def facade_feed(id: str) -> str:
 
 
 class FeedEntry(NamedTuple):
-    """One entry: the status first in its title."""
+    """One entry: the status first in its title.
+
+    Attributes:
+        new: whether it tells of a claim newly on record, and not of one that changed.
+        facades: in whose name the claim was issued.
+    """
 
     id: str
     url: str
     title: str
     summary: str
     updated: datetime.date
+    new: bool
+    facades: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,30 +67,30 @@ class Feed:
 
 
 def feeds_of(
-    archive: Archive, changes: Sequence[tuple[Change, FeedEntry]], links: Links, day: datetime.date
+    archive: Archive, entries: Sequence[FeedEntry], published: Iterable[str], links: Links, day: datetime.date
 ) -> Iterator[Feed]:
     """All feeds. That of a facade stays when its last claim is taken from the lists: somebody follows it.
 
     Args:
-        changes: every change, newest first, and as an entry.
+        entries: every change, newest first.
+        published: in whose names claims were issued that have a page.
         day: the day as of which the archive stands.
     """
     site, home = links.settings.site_name, links.settings.site_url
-    new = [entry for change, entry in changes if change.kind == "new"][:MOST]
+    new = [entry for entry in entries if entry.new][:MOST]
     yield Feed(CLAIMS, f"{site}: claims newly on record", f"{home}claims/", tuple(new), day)
-    told = [entry for change, entry in changes if change.kind != "new"][:MOST]
+    told = [entry for entry in entries if not entry.new][:MOST]
     if not told:  # a feed must have an entry: until something changes, the newest record is the last change
         told = new[:1]
     yield Feed(CHANGES, f"{site}: changes and corrections", f"{home}about/corrections/", tuple(told), day)
     of_facades: defaultdict[str, list[FeedEntry]] = defaultdict(list)
-    for change, entry in changes:
-        for id in change.claim.facades:
+    for entry in entries:
+        for id in entry.facades:
             of_facades[id].append(entry)
-    published = {facade for entry in archive.claims_in_order for facade in entry.facades}
-    for id in sorted(published & set(archive.facades)):
-        title, entries = f"{site}: claims of {archive.name_of(id)}", of_facades[id][:MOST]
+    for id in sorted(archive.facades.keys() & published):
+        title, latest = f"{site}: claims of {archive.name_of(id)}", of_facades[id][:MOST]
         for name in (id, *archive.facades[id].record.formerly):
-            yield Feed(facade_feed(name), title, links.full("facade", id), tuple(entries), day)
+            yield Feed(facade_feed(name), title, links.full("facade", id), tuple(latest), day)
 
 
 def entry_of(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
@@ -94,14 +101,14 @@ def entry_of(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
 def _new(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
     own = analysis.claims[change.claim.id]
     url = links.full("claim", change.claim.id)
-    return FeedEntry(f"{url}#record", url, own.headline, own.sentence, change.day)
+    return FeedEntry(f"{url}#record", url, own.headline, own.sentence, change.day, True, change.claim.facades)
 
 
 def _changed(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
     own = analysis.claims[change.claim.id]
     url = links.full("claim", change.claim.id)
     if change.after is None:
-        return FeedEntry(f"{url}#withdrawn", url, own.headline, own.sentence, change.day)
+        return FeedEntry(f"{url}#withdrawn", url, own.headline, own.sentence, change.day, False, change.claim.facades)
     was = f"was {change.before.label.lower()}" if change.before else "new"
     notice = f"{change.notice.label}; " if change.notice is not Notice.NONE else ""
     matter = f"{own.title[:1].lower()}{own.title[1:]}, {spoken_date(change.claim.record.date)}"
@@ -111,9 +118,8 @@ def _changed(change: Change, analysis: Analysis, links: Links) -> FeedEntry:
         parts.append(own.sentence)
     else:
         parts.append(f"Today the status is {own.status.label.lower()}.")
-    return FeedEntry(
-        f"{url}#{change.anchor}", f"{url}#{change.anchor}", title, " ".join(filter(None, parts)), change.day
-    )
+    url = f"{url}#{change.anchor}"
+    return FeedEntry(url, url, title, " ".join(filter(None, parts)), change.day, False, change.claim.facades)
 
 
 def as_atom(feed: Feed, links: Links) -> bytes:

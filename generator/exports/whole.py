@@ -15,7 +15,7 @@ from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports import citations, feeds, linked, package, places, profiles, schemas, spreadsheets, stix
-from generator.exports.changes import Change, delta, newest_first
+from generator.exports.changes import delta
 from generator.exports.claims import published_claim
 from generator.exports.database import as_sqlite, plain_rows
 from generator.exports.extract import SHEETS, ChangeLine, Extracts
@@ -59,23 +59,10 @@ class Exports:
         """What is taken from claims for the files that hold something of all of them."""
         return Extracts(self.archive, self.analysis, self.links, self._full(f"{API}/claims"))
 
-    def _changes(self) -> list[tuple[Change, ChangeLine]]:
-        """Every change that readers are told of, newest first, and as it is published."""
-        found = {
-            Change(
-                self.archive.claims[one.claim],
-                one.day,
-                one.number,
-                one.before,
-                one.after,
-                one.why,
-                one.notice,
-                one.taken_back,
-            ): one
-            for some in self.analysis.extracted(self.extracts.changes)
-            for one in some
-        }
-        return [(change, found[change]) for change in newest_first(found)]
+    def _changes(self) -> list[ChangeLine]:
+        """Every change that readers are told of, newest first; of one day, by id."""
+        found = (one for some in self.analysis.extracted(self.extracts.changes) for one in some)
+        return sorted(found, key=lambda change: change.place, reverse=True)
 
     def citation(self, entry: Entry[Claim]) -> citations.Citation:
         """How a claim is cited."""
@@ -112,6 +99,7 @@ class Exports:
             "copies": self._copies,
             "list": self._list,
             "changes": self._changed,
+            "feeds": self._feeds,
             **{f"sheet of {name}": functools.partial(self._sheet, name) for name in SHEETS},
             "maps": self._maps,
             "profiles": self._others,
@@ -172,9 +160,12 @@ class Exports:
         changes = self._changes()
         digests = {id: own for some in self.analysis.extracted(self.extracts.digests) for id, own in some.items()}
         changed = delta(self.archive, digests, self.updated)
-        yield f"{API}/changes.json", as_json_around(changed, "changes", lambda: (one.line for _, one in changes))
-        for_feeds = [(change, published.entry) for change, published in changes]
-        for feed in feeds.feeds_of(self.archive, for_feeds, self.links, self.day):
+        yield f"{API}/changes.json", as_json_around(changed, "changes", lambda: (change.line for change in changes))
+
+    def _feeds(self) -> Iterator[tuple[str, bytes]]:
+        entries = [change.entry for change in self._changes()]
+        published = {id for some in self.analysis.extracted(self.extracts.facades) for id in some}
+        for feed in feeds.feeds_of(self.archive, entries, published, self.links, self.day):
             yield f"{feed.name}.xml", feeds.as_atom(feed, self.links)
             yield f"{feed.name}.json", as_json(feeds.as_json_feed(feed, self.links))
 

@@ -9,7 +9,10 @@ Where there is one core only, or no `fork`, this process does everything. The re
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import functools
 import gc
+import itertools
 import os
 import pickle
 import signal
@@ -28,6 +31,10 @@ Job = Callable[[], T]
 #: Bytes of a ticket: the number of a job, waiting in a pipe until somebody is free. A pipe holds at least 4,096 bytes.
 _TICKET = 2
 _MOST_TICKETS = 2_000
+#: From so many steps on a work is spread over the cores; below, a second process costs more than it saves.
+_MANY = 40
+#: How many jobs are made of the steps at most.
+_MOST_JOBS = 400
 #: Stands for the number of a job where the answer is what went wrong.
 _FAILED = -1
 #: Whether this process is a copy.
@@ -151,6 +158,43 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     """
     done = dict(_numbered(jobs))
     return [done[number] for number in range(len(jobs))]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Work(Generic[T]):
+    """Some work on claims.
+
+    Attributes:
+        steps: jobs that need nothing of each other, each with the id of a claim that says when it comes.
+        finish: is given what they gave, in their order.
+    """
+
+    steps: Sequence[tuple[str, Job[T]]]
+    finish: Callable[[list[T]], None]
+
+
+def in_one_pass(*works: Work[Any]) -> None:
+    """Do several works as `spread` does, each step beside those of the others that look into the same claims.
+
+    So what is worked out of a claim, or unpacked, is there for all of them. Where there is little to do, this process
+    does it.
+
+    Raises:
+        WorkFailed: as there.
+    """
+    steps = [(at, number, job) for number, work in enumerate(works) for at, job in work.steps]
+    steps.sort(key=lambda step: step[:2])
+    size = max(1, -(-len(steps) // _MOST_JOBS)) if len(steps) >= _MANY else len(steps)
+    jobs = [functools.partial(_all_done, steps[at : at + size]) for at in range(0, len(steps), max(1, size))]
+    found: list[list[Any]] = [[] for _ in works]
+    for number, result in itertools.chain.from_iterable(spread(jobs)):
+        found[number].append(result)
+    for work, own in zip(works, found, strict=True):
+        work.finish(own)
+
+
+def _all_done(steps: Sequence[tuple[str, int, Job[T]]]) -> list[tuple[int, T]]:
+    return [(number, job()) for _, number, job in steps]
 
 
 def gathered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterator[T]:

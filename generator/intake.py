@@ -46,10 +46,6 @@ _PACK: Final = 16
 _MOST_UNPACKED: Final = 16
 #: How many jobs reading makes at most.
 _MOST_JOBS: Final = 400
-#: From so many parts on, checking is spread over the cores; below, a second process costs more than it saves.
-_MANY: Final = 40
-#: Of how many jobs it is made then.
-_JOBS: Final = 16
 #: Under what the last check is remembered.
 _CHECKED: Final = "checked"
 
@@ -258,6 +254,62 @@ def _read_all(packs: Iterable[_Pack]) -> list[bytes]:
     return [pack.read() for pack in packs]
 
 
+class Asking:
+    """The rules are asked about the records (`checks.check`).
+
+    What they found before is remembered for the records of which nothing that they looked at has changed.
+
+    Args:
+        base: the records before the change that is checked; where there are any, nothing is remembered.
+        author: who proposes the change; the same.
+
+    Attributes:
+        work: asks them about all others.
+        problems: what they found, once that is done.
+    """
+
+    def __init__(
+        self,
+        intake: Intake,
+        analysis: Analysis,
+        today: datetime.date,
+        kept: disk.Kept,
+        base: Archive | None = None,
+        author: str | None = None,
+    ) -> None:
+        known = Known(intake.archive, analysis, today, base, author)
+        parts = checks.parts_of(known)
+        self._intake = intake
+        self._kept = kept if base is None and author is None else None
+        self._rest = f"{intake.rest} {today}"
+        self._before: Account[list[Problem]] = (self._kept and unpacked(self._kept.found(_CHECKED))) or Account()
+        standing = self._before.standing(self._rest, intake.claims, known, WIDER)
+        self._standing = {name: part for name, part in standing.items() if name in parts}
+        # The names of parts begin with the id of a claim, where they ask about claims.
+        steps = [(name, functools.partial(_ask, name, parts[name])) for name in parts if name not in standing]
+        self.work = cores.Work(steps, self._finish)
+        self.problems: list[Problem] = []
+
+    def _finish(self, found: list[Done[list[Problem]]]) -> None:
+        done: Done[list[Problem]] = Done()
+        for one in found:
+            done.join(one)
+        if self._kept is not None and (done.parts or len(self._standing) < len(self._before.parts)):
+            wide: dict[Question, str] = {OUTLINES: self._intake.archive.outlines}
+            after = account_of(self._rest, self._intake.claims, self._standing, self._before.answers, done, wide)
+            self._kept.keep(_CHECKED, packed(after))
+        parts = (*self._standing.values(), *done.parts.values())
+        self.problems = sorted(problem for part in parts for problem in part.result)
+
+
+def _ask(name: str, ask: checks.Part) -> Done[list[Problem]]:
+    done: Done[list[Problem]] = Done()
+    with noting() as notes:
+        problems = ask()
+    done.add(name, problems, notes)
+    return done
+
+
 def faults_in(
     intake: Intake,
     analysis: Analysis,
@@ -266,49 +318,7 @@ def faults_in(
     base: Archive | None = None,
     author: str | None = None,
 ) -> list[Problem]:
-    """What the rules find in the records (`checks.check`), asked on two cores where there are many records.
-
-    What they found before is remembered for the records of which nothing that they looked at has changed.
-
-    Args:
-        base: the records before the change that is checked; where there are any, nothing is remembered.
-        author: who proposes the change; the same.
-    """
-    known = Known(intake.archive, analysis, today, base, author)
-    if base is not None or author is not None:
-        done = _done(checks.parts_of(known))
-        return sorted(problem for part in done.parts.values() for problem in part.result)
-    parts = checks.parts_of(known)
-    rest = f"{intake.rest} {today}"
-    before: Account[list[Problem]] = unpacked(kept.found(_CHECKED)) or Account()
-    standing = before.standing(rest, intake.claims, known, WIDER)
-    standing = {name: part for name, part in standing.items() if name in parts}
-    done = _done({name: ask for name, ask in parts.items() if name not in standing})
-    if done.parts or len(standing) < len(before.parts):
-        wide: dict[Question, str] = {OUTLINES: intake.archive.outlines}
-        after = account_of(rest, intake.claims, standing, before.answers, done, wide)
-        kept.keep(_CHECKED, packed(after))
-    return sorted(problem for part in (*standing.values(), *done.parts.values()) for problem in part.result)
-
-
-def _done(parts: Mapping[str, checks.Part]) -> Done[list[Problem]]:
-    """What each part finds, and what it looked at."""
-    names = [*parts]
-    size = max(1, -(-len(names) // _JOBS)) if len(names) >= _MANY else len(names)
-    jobs = [
-        functools.partial(_ask, {name: parts[name] for name in names[at : at + size]})
-        for at in range(0, len(names), max(1, size))
-    ]
-    done: Done[list[Problem]] = Done()
-    for some in cores.spread(jobs):
-        done.join(some)
-    return done
-
-
-def _ask(parts: Mapping[str, checks.Part]) -> Done[list[Problem]]:
-    done: Done[list[Problem]] = Done()
-    for name, ask in parts.items():
-        with noting() as notes:
-            problems = ask()
-        done.add(name, problems, notes)
-    return done
+    """What the rules find in the records, asked on two cores where there are many records; arguments as of `Asking`."""
+    asking = Asking(intake, analysis, today, kept, base, author)
+    cores.in_one_pass(asking.work)
+    return asking.problems

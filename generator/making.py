@@ -7,7 +7,6 @@ import datetime
 import functools
 import itertools
 import logging
-import types
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from generator import cores, disk, printing
 from generator.account import Done
 from generator.analysis.whole import analyse
 from generator.cards import FONTS, Cards
-from generator.intake import Intake, faults_in, taken_in
+from generator.intake import Asking, Intake, taken_in
 from generator.noting import noting
 from generator.parts import Size
 from generator.pieces import Piece, takings
@@ -54,17 +53,17 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
     intake = taken_in(disk.contributed(project), kept, functools.partial(disk.read_again, project))
     remembering = Remembering(kept, f"{intake.rest} {settings}", intake.claims)
     analysis = analyse(intake.archive, settings.site_name, remembering)
-    remembering.root = types.SimpleNamespace(archive=intake.archive, analysis=analysis)
+    site = Site.of(intake.archive, analysis, settings, kept)
+    remembering.root = site
     # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
     today = datetime.datetime.now(datetime.UTC).date()
-    problems = sorted(intake.problems + faults_in(intake, analysis, today, kept))
+    asking = Asking(intake, analysis, today, kept)
+    cores.in_one_pass(asking.work, remembering.ahead(takings(site), intake.archive.groups))
+    problems = sorted(intake.problems + asking.problems)
     if stops_the_build(problems):
         raise Refused(
             f"{printing.summary(problems)} in contributed files; nothing was built\n{printing.as_text(problems)}"
         )
-    site = Site.of(intake.archive, analysis, settings, kept)
-    remembering.root = site
-    remembering.ahead(takings(site), intake.archive.groups)
     return intake, site, problems
 
 

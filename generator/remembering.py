@@ -14,14 +14,12 @@ from generator.archive import Entry
 from generator.extracting import Taking
 from generator.noting import Notes, asked, hand_on, noting, print_of
 from generator.packing import packed, unpacked
+from generator.problems import Stopped
 
 T = TypeVar("T")
 
 #: What the names of all that is kept here begin with.
 TAKEN: Final = "taken-"
-#: How many jobs all of it makes at most.
-_MOST_JOBS: Final = 400
-
 #: Some claims that stand together.
 Group = Sequence[Entry[Any]]
 #: The key under which something that was taken is kept, and what was looked at for it.
@@ -140,33 +138,42 @@ class Remembering:
             self._kept.keep(key, packed(found))
         return found
 
-    def ahead(self, takings: Iterable[Taking[Any]], groups: Sequence[Group]) -> None:
-        """Take all of this now, on two cores, so that nobody need look into a claim for each of these things anew."""
+    def ahead(self, takings: Iterable[Taking[Any]], groups: Sequence[Group]) -> cores.Work[Any]:
+        """Takes all of this at once, so that nobody need look into a claim for each of these things anew."""
         wanted = {taking.name: taking for taking in takings}
         self._ahead = dict.fromkeys(wanted, "")
         known = self._known_of("")
         parts = {name: self._parts(name, groups) for name in wanted}
-        missing = [
-            (some, group, at)
+        # A group comes when the last of its claims does.
+        steps = [
+            (group[-1].id, functools.partial(self._all_taken, some, group, at))
             for at, group in enumerate(groups)
             if (some := [taking for name, taking in wanted.items() if not self._stands(known, parts[name][at])])
         ]
-        size = max(1, -(-len(missing) // _MOST_JOBS))
-        jobs = [functools.partial(self._all_taken, missing[at : at + size]) for at in range(0, len(missing), size)]
-        for name, at, taken in itertools.chain.from_iterable(cores.spread(jobs)):
-            self._kept.needed(taken[0])
-            known.done[parts[name][at]] = taken
-        self._tell("", wanted, groups)
-        for name, own in parts.items():
-            self._ahead[name] = print_of((own, [known.key(part) for part in own]))
+
+        def finish(found: list[list[tuple[str, int, Taken]]]) -> None:
+            for name, at, taken in itertools.chain.from_iterable(found):
+                self._kept.needed(taken[0])
+                known.done[parts[name][at]] = taken
+            self._tell("", wanted, groups)
+            for name, own in parts.items():
+                if all(part in known.done or part in known.stands for part in own):
+                    self._ahead[name] = print_of((own, [known.key(part) for part in own]))
+
+        return cores.Work(steps, finish)
 
     def _stands(self, known: _Known, part: str) -> bool:
         stood = known.stands.get(part)
         return stood is not None and self._kept.holds(stood.result)
 
-    def _all_taken(self, missing: Sequence[tuple[Sequence[Taking[Any]], Group, int]]) -> list[tuple[str, int, Taken]]:
-        """Take some things from some groups: for each the name, the number of the group, and what came of it."""
-        return [(taking.name, at, self._taken(taking, group)) for takings, group, at in missing for taking in takings]
+    def _all_taken(self, takings: Sequence[Taking[Any]], group: Group, at: int) -> list[tuple[str, int, Taken]]:
+        """Take some things from a group: for each the name, the number of the group, and what came of it."""
+        try:
+            return [(taking.name, at, self._taken(taking, group)) for taking in takings]
+        except Stopped:
+            raise
+        except Exception:  # noqa: BLE001 (it comes again as soon as somebody asks; of records with faults nobody does)
+            return []
 
     def _taken(self, taking: Taking[Any], group: Group) -> Taken:
         with noting() as notes:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import disk, making, printing
 from generator.checks import RULES
 from generator.documents import SourceFile
+from generator.intake import taken_in
+from generator.settings import Settings
 from tests.conftest import problems_with
 
 BAD = sorted((Path(__file__).parent / "bad").iterdir())
@@ -69,6 +72,27 @@ def test_a_bad_example_is_found_out_on_the_lines_it_marks(bad: Path, small_files
     )
 
     assert _marks(text) == found
+
+
+def test_a_build_of_bad_examples_ends_with_sentences(
+    small_files: list[SourceFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is taken from claims is taken beside the checks, so also from claims that the rules refuse.
+    settings = Settings("Facade Watch", "https://facade-watch.example/", "https://github.com/facade-watch/facade-watch")
+    refusals = 0
+    for number, bad in enumerate(BAD):
+        text = bad.read_text(encoding="utf-8")
+        path = _path(text)
+        files = [file for file in small_files if file.path != path] + [SourceFile(path, text.encode())]
+        monkeypatch.setattr(making, "taken_in", lambda found, kept, again, files=files: taken_in(files, kept))
+        try:
+            told = printing.as_text(making.checked(tmp_path, settings, disk.Kept(tmp_path / str(number)))[2])
+        except making.Refused as refused:
+            told = str(refused)
+            refusals += 1
+
+        assert f"{path}:" in told, bad.stem
+    assert refusals > len(BAD) / 2
 
 
 def test_every_rule_has_a_bad_example() -> None:

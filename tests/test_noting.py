@@ -196,7 +196,7 @@ def test_what_is_taken_ahead_is_not_taken_again_and_leaves_one_question(taken, t
     assert expected.claims == set(asked)
 
     asked.clear()
-    ahead.ahead([taking], groups)
+    cores.in_one_pass(ahead.ahead([taking], groups))
 
     assert {entry.id for entry in taken.archive.claims_in_order} == set(asked)
 
@@ -221,7 +221,7 @@ def test_what_is_taken_ahead_is_not_taken_again_and_leaves_one_question(taken, t
             path.unlink()
     again = Remembering(disk.Kept(tmp_path / "ahead"), "rest", taken.claims)
     again.root = type("Root", (), {"archive": taken.archive})()
-    again.ahead([taking], groups)
+    cores.in_one_pass(again.ahead([taking], groups))
     asked.clear()
 
     assert found == list(again(taking, groups))
@@ -242,7 +242,7 @@ def test_whoever_uses_what_is_taken_ahead_stands_while_the_same_is_taken(taken, 
         made = Remembering(disk.Kept(tmp_path), "rest", claims)
         analysis = type("Analysis", (), {"extracting": made})()
         made.root = type("Root", (), {"archive": taken.archive, "analysis": analysis})()
-        made.ahead(takings, taken.archive.groups)
+        cores.in_one_pass(made.ahead(takings, taken.archive.groups))
         return made
 
     first = remembering(taken.claims)
@@ -281,7 +281,7 @@ def test_what_is_taken_ahead_of_something_else_that_is_has_the_notes_of_it(taken
         remembering = Remembering(disk.Kept(tmp_path), "rest", claims)
         remembering.root = type("Root", (), {"archive": taken.archive})()
         of_all = Taking("of all", lambda entries: asked.append(entries[0].id) or [*remembering(titles, groups)])
-        remembering.ahead([of_all, titles], groups)
+        cores.in_one_pass(remembering.ahead([of_all, titles], groups))
         return len(asked)
 
     assert [len(groups), 0] == [found(taken.claims), found(taken.claims)]
@@ -299,7 +299,7 @@ def test_what_was_taken_ahead_is_remembered_also_when_nobody_asked_for_it(taken,
         asked.clear()
         remembering = Remembering(disk.Kept(tmp_path), "rest", taken.claims)
         remembering.root = type("Root", (), {"archive": taken.archive})()
-        remembering.ahead([taking], taken.archive.groups)
+        cores.in_one_pass(remembering.ahead([taking], taken.archive.groups))
         return sorted(asked)
 
     assert sorted(entry.id for entry in taken.archive.claims_in_order) == ahead()

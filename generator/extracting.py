@@ -7,7 +7,7 @@ such a file asks for its lines here; the shell may know most of them from the bu
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Reversible, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ class Taking(Generic[T]):
 class Extracting(Protocol):
     """Takes things from groups of claims."""
 
-    def __call__(self, taking: Taking[T], groups: Sequence[Sequence[Any]]) -> Reversible[T]:
-        """What is taken from each group, in their order; can be gone through again, and need not all be in memory."""
+    def __call__(self, taking: Taking[T], groups: Sequence[Sequence[Any]]) -> Sequence[T]:
+        """What is taken from each group, in their order; need not be in memory before it is its turn."""
 
     def taken(self, name: str) -> str:
         """A print of what is taken from all groups under this name; empty where it is not known yet."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Reversible, Sequence
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar, overload
 
 from generator import cores, disk
 from generator.account import Account, Done, Part, account_of
@@ -56,7 +56,7 @@ class _Known:
         return stood.result, Notes(set(stood.claims), {asked: self.before.answers[asked] for asked in stood.questions})
 
 
-class _Unpacked(Generic[T]):
+class _Unpacked(Sequence[T]):
     """What was taken from groups, each unpacked when it is its turn; what is gone by then is taken again."""
 
     def __init__(self, kept: disk.Kept, taking: Taking[T], groups: Sequence[Group], keys: Sequence[str]) -> None:
@@ -65,17 +65,22 @@ class _Unpacked(Generic[T]):
         self._groups = groups
         self._keys = keys
 
-    def __iter__(self) -> Iterator[T]:
-        return map(self._one, self._groups, self._keys)
+    def __len__(self) -> int:
+        return len(self._keys)
 
-    def __reversed__(self) -> Iterator[T]:
-        return map(self._one, reversed(self._groups), reversed(self._keys))
+    @overload
+    def __getitem__(self, at: int) -> T: ...
 
-    def _one(self, group: Group, key: str) -> T:
-        found: T | None = unpacked(self._kept.found(key))
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        found: T | None = unpacked(self._kept.found(self._keys[at]))
         if found is None:
             with noting():  # noted already
-                found = self._taking.make(group)
+                found = self._taking.make(self._groups[at])
         return found
 
 
@@ -104,7 +109,7 @@ class Remembering:
         self._called: list[str] = []
         self.root: object = None
 
-    def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> Reversible[T]:
+    def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> Sequence[T]:
         """What is taken from each group, in their order; each is unpacked when it is its turn."""
         known = self._known_of(taking.name)
         parts = self._parts(taking.name, groups)

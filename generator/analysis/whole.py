@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import functools
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Reversible, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from generator import noting
@@ -144,7 +144,7 @@ class Analysis:
     archive: Archive = dataclasses.field(default_factory=Archive, repr=False)
     extracting: Extracting = dataclasses.field(default_factory=Plainly, repr=False)
 
-    def extracted(self, taking: Taking[T]) -> Reversible[T]:
+    def extracted(self, taking: Taking[T]) -> Sequence[T]:
         """What is taken from the published claims, some at a time and in their order (`extracting.Extracting`)."""
         return self.extracting(taking, self.archive.groups)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -34,6 +35,14 @@ class ChangeLine(NamedTuple):
     place: tuple[datetime.date, str, int]
     line: bytes
     entry: FeedEntry
+
+
+class Copy(NamedTuple):
+    """The machine copy of a claim: a line of JSON with its end, and what was looked at for it (`noting.Notes`)."""
+
+    line: bytes
+    claims: tuple[str, ...]
+    answers: Mapping[noting.Question, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class Extracts:
         self._analysis = analysis
         self._links = links
         self._api = api
+        self._latest: tuple[int, Mapping[str, Copy]] = -1, {}
         self._tables: noting.Memo[tuple[str, ...], tuple[Table, ...]] = noting.Memo(most=1)
         self._lines: noting.Memo[tuple[str, ...], tuple[_Line, ...]] = noting.Memo(most=1)
 
@@ -83,9 +93,31 @@ class Extracts:
         yield self.facades
 
     @property
-    def copies(self) -> Taking[bytes]:
-        """Of listed claims the machine copies, each a line of JSON with its end."""
-        return Taking("copies", lambda entries: b"".join(one.line for one in self._lines_of(entries)))
+    def copies(self) -> Taking[dict[str, Copy]]:
+        """Of listed claims the machine copies, by id."""
+        return Taking("copies", lambda entries: {one.id: one.copy for one in self._lines_of(entries)})
+
+    def copy_of(self, entry: Entry[Claim]) -> bytes:
+        """The machine copy of one claim; of a listed one it is made already, and what was looked at for it is noted."""
+        if not entry.listed:
+            return self._line(entry).copy.line
+        with noting.noting():
+            copy = self._copies_of_group(self._group_of[entry.id])[entry.id]
+        noting.hand_on(noting.Notes(set(copy.claims), dict(copy.answers)))
+        return copy.line
+
+    @functools.cached_property
+    def _group_of(self) -> Mapping[str, int]:
+        return {entry.id: at for at, group in enumerate(self._archive.groups) for entry in group}
+
+    @functools.cached_property
+    def _copies(self) -> Sequence[Mapping[str, Copy]]:
+        return self._analysis.extracted(self.copies)
+
+    def _copies_of_group(self, at: int) -> Mapping[str, Copy]:
+        if at != self._latest[0]:
+            self._latest = at, self._copies[at]
+        return self._latest[1]
 
     @property
     def rows(self) -> Taking[bytes]:
@@ -138,10 +170,13 @@ class Extracts:
         return self._lines(tuple(entry.id for entry in listed), lambda: tuple(map(self._line, listed)))
 
     def _line(self, entry: Entry[Claim]) -> _Line:
-        copy = published_claim(entry, self._archive, self._analysis, self._links, version_of(entry))
+        with noting.noting() as notes:
+            copy = published_claim(entry, self._archive, self._analysis, self._links, version_of(entry))
+        noting.hand_on(notes)
         line = as_json(copy)
         digest = hashlib.sha256(line).hexdigest()
-        return _Line(entry.id, line, digest, _row(copy, digest, self._api))
+        made = Copy(line, tuple(sorted(notes.claims)), notes.answers)
+        return _Line(entry.id, made, digest, _row(copy, digest, self._api) if entry.listed else {})
 
     def _mapped(self, entries: Sequence[Entry[Claim]]) -> Mapped:
         listed = _listed(entries)
@@ -167,10 +202,10 @@ class Extracts:
 
 
 class _Line(NamedTuple):
-    """The machine copy of a claim: a line of JSON with its end, the SHA-256 of that, and the claim in short."""
+    """The machine copy of a claim, its SHA-256, and the claim in short."""
 
     id: str
-    line: bytes
+    copy: Copy
     digest: str
     row: Mapping[str, Any]
 

@@ -16,7 +16,6 @@ from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports import citations, feeds, linked, package, places, profiles, schemas, spreadsheets, stix
 from generator.exports.changes import delta
-from generator.exports.claims import published_claim
 from generator.exports.database import as_sqlite, plain_rows
 from generator.exports.extract import SHEETS, ChangeLine, Extracts
 from generator.exports.licence import LICENCE, LICENCE_URL, NOT_OURS
@@ -81,13 +80,10 @@ class Exports:
 
     def files_of(self, entry: Entry[Claim]) -> Iterator[tuple[str, bytes]]:
         """The files of one claim."""
-        line = as_json(self._copy(entry))
+        line = self.extracts.copy_of(entry)
         for id in (entry.id, *entry.formerly):
             yield f"{API}/claims/{id}.json", line
         yield from self._cited("claims", entry, self.citation(entry))
-
-    def _copy(self, entry: Entry[Claim]) -> dict[str, Any]:
-        return published_claim(entry, self.archive, self.analysis, self.links, version_of(entry))
 
     def whole_files(self) -> Mapping[str, Callable[[], Iterator[tuple[str, Content]]]]:
         """By name, what makes the files that hold something of all claims, and those of profiles.
@@ -150,7 +146,7 @@ class Exports:
 
     def _copies(self) -> Iterator[tuple[str, Content]]:
         copies = self.analysis.extracted(self.extracts.copies)
-        yield f"{DATA}/claims.jsonl", Parts(lambda: copies)
+        yield f"{DATA}/claims.jsonl", Parts(lambda: (b"".join(one.line for one in some.values()) for some in copies))
 
     def _list(self) -> Iterator[tuple[str, Content]]:
         rows = self.analysis.extracted(self.extracts.rows)

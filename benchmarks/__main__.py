@@ -45,8 +45,21 @@ intake._MOST_UNPACKED = whole._MOST_REMEMBERED = 10**9
 intake._typed = functools.cache(intake._typed.__wrapped__)
 """,
     "taken one by one": """
-from generator import remembering
-remembering.Remembering.ahead = lambda *all: None
+from generator import cores, remembering
+remembering.Remembering.ahead = lambda *all: cores.Work([], lambda found: None)
+""",
+    "checked before": """
+from generator import cores
+one = cores.in_one_pass
+cores.in_one_pass = lambda *works: [one(work) for work in works] and None
+""",
+    "copies made twice": """
+from generator.exports.extract import Extracts
+Extracts.copy_of = lambda self, entry: self._line(entry).copy.line
+""",
+    "versions worked out": """
+from generator import archive
+archive.Stored.version = archive.Entry.version
 """,
     "unpacked at once": """
 from generator import remembering
@@ -71,6 +84,11 @@ from generator import cores
 cores._results = list
 """,
 }
+#: The same where only claims have changed, in the build before too.
+_ALL_LOOKED_AT = """
+from generator import remembering
+remembering.Remembering.taken = lambda self, name: ""
+"""
 ALL_WRITTEN = [
     sys.executable,
     "-c",
@@ -162,6 +180,10 @@ def measured(
         "one changed, one core": lambda: _after(
             lambda: _change(project), lambda: _asked(["build"], project, command=ONE_CORE)
         ),
+        "one changed, all looked at": lambda: _after(
+            lambda: (_cold(project, _ALL_LOOKED_AT), _change(project)),
+            lambda: _asked(["build"], project, command=_exchanged(_ALL_LOOKED_AT)),
+        ),
         "one changed, extracts forgotten": lambda: _after(
             lambda: _change(project, "taken-group"), lambda: _asked(["build"], project)
         ),
@@ -236,8 +258,12 @@ def _cold(project: Path, exchanged: str = "") -> Measured:
         exchanged: what is exchanged in the program.
     """
     _forget(project, ".cache", "site")
-    command = [sys.executable, "-c", f"{exchanged}\n{_PLAIN}"] if exchanged else COMMAND
-    return _asked(["build"], project, command=command)
+    return _asked(["build"], project, command=_exchanged(exchanged))
+
+
+def _exchanged(code: str) -> list[str]:
+    """The command with something exchanged in the program."""
+    return [sys.executable, "-c", f"{code}\n{_PLAIN}"] if code else COMMAND
 
 
 def _asked_of_hugo(program: str, pages: Path) -> Measured:
@@ -248,7 +274,7 @@ def _asked_of_hugo(program: str, pages: Path) -> Measured:
     return done
 
 
-def _after(first: Callable[[], None], then: Callable[[], Measured]) -> Measured:
+def _after(first: Callable[[], object], then: Callable[[], Measured]) -> Measured:
     first()
     return then()
 

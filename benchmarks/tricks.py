@@ -18,6 +18,7 @@ import functools
 import gc
 import hashlib
 import inspect
+import re
 import resource
 import subprocess
 import sys
@@ -37,7 +38,7 @@ from benchmarks import synthetic
 from benchmarks.__main__ import MEMORY, ROOT
 from benchmarks.wording import quotes
 from generator import cards, checks, disk, documents, drawings, noting, pieces, reading, shells, written
-from generator.analysis import copies, held, phrases, reuse, searching, version, whole, wording
+from generator.analysis import copies, held, phrases, reuse, searching, whole, wording
 from generator.analysis.control import Control
 from generator.archive import Archive, read_archive, read_entry
 from generator.cards import FONTS, Cards
@@ -547,8 +548,18 @@ def _tricks() -> Iterator[Trick]:
     yield trick(
         "characters folded once",
         _WORDING,
-        edit(vars(wording)["_Following"], "__missing__", ("self[letter] = following = ", "following = ")),
+        edit(vars(wording)["_Signs"], "__missing__", ("self[code] = made", "pass")),
         edit(vars(wording)["_Pieces"], "__missing__", ("self[piece] = made", "pass")),
+    )
+    yield trick(
+        "words of plain letters mapped at one go",
+        _WORDING,
+        instead(wording, "_PARTS", re.compile("(?!)()|[\\s\\S]\1*")),
+    )
+    yield trick(
+        "a text that is copied whole known at a glance",
+        _WORDING,
+        edit(held, "shared_words", ("if len(letters) >= SHINGLE and", "if False and")),
     )
     yield trick(
         "prints of clusters made once",
@@ -561,7 +572,18 @@ def _tricks() -> Iterator[Trick]:
         forget(reuse.Reuse, "_clusters_by_claim"),
         forget(reuse.Reuse, "_phrases_by_claim"),
     )
-    yield trick("version of a record remembered", _CLAIMS, forget(version, "_version_of"))
+    yield trick(
+        "what needs no escaping known at a glance",
+        _CLAIMS,
+        instead(environment, "escaped", environment.escape),
+        # Templates that were loaded go on as they are.
+        instead(environment, "environment", functools.cache(environment.environment.__wrapped__)),
+    )
+    yield trick(
+        "prints of claims in brief made once",
+        _CLAIMS,
+        edit(whole.Analysis, "_print_of_brief", ("if claim not in self._prints:", "if True:")),
+    )
     yield trick(
         "files of templates not looked at again",
         _CLAIMS,
@@ -699,7 +721,7 @@ def _ready(stage: Stage, given: Material) -> Work:
 
 def _forget() -> None:
     """Let nothing be remembered but templates."""
-    memos = tuple(vars(wording)[name] for name in ("_Words", "_Table", "_Following", "_Pieces"))
+    memos = tuple(vars(wording)[name] for name in ("_Words", "_Table", "_Signs", "_Pieces"))
     for module in [module for name, module in sys.modules.items() if name.startswith("generator") and module]:
         for name, value in [*vars(module).items()]:
             if isinstance(value, memos):

@@ -28,6 +28,7 @@ from generator.records.term import Term
 from generator.records.text import Record
 from generator.records.validation import as_record
 from generator.records.version import Permalinks, Version
+from generator.records.versioning import version_of_values
 from generator.records.vocabulary import Visibility
 
 T = TypeVar("T", bound=Record)
@@ -82,6 +83,11 @@ class Entry(Generic[T]):
         """The ids under which it stood before."""
         formerly: tuple[str, ...] = getattr(self.record, "formerly", ())
         return formerly
+
+    @property
+    def version(self) -> str:
+        """The version of the record (`versioning.version_of_values`)."""
+        return version_of_values(self.document.value, self.document.prose)
 
     @property
     def listed(self) -> bool:
@@ -174,16 +180,18 @@ class Stored(Entry[Claim]):
 
     Args:
         outline: what is known without that.
+        version: the same.
         shelf: where the rest is.
     """
 
-    __slots__ = ("_outline", "_path", "_shelf")
+    __slots__ = ("_outline", "_path", "_shelf", "_version")
 
-    def __init__(self, id: str, path: str, outline: Outline, shelf: Shelf) -> None:
+    def __init__(self, id: str, path: str, outline: Outline, version: str, shelf: Shelf) -> None:
         object.__setattr__(self, "id", id)
         object.__setattr__(self, "mended", None)
         object.__setattr__(self, "_path", path)
         object.__setattr__(self, "_outline", outline)
+        object.__setattr__(self, "_version", version)
         object.__setattr__(self, "_shelf", shelf)
 
     @property
@@ -203,6 +211,12 @@ class Stored(Entry[Claim]):
         """Path of the file below the project folder."""
         noting.looked_at(self.id)
         return self._path  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def version(self) -> str:
+        """The version of the record."""
+        noting.looked_at(self.id)
+        return self._version  # type: ignore[attr-defined,no-any-return]
 
     @property
     def formerly(self) -> tuple[str, ...]:

@@ -143,9 +143,9 @@ def _packs(paths: Iterable[str]) -> Iterator[list[str]]:
         yield from (group[at : at + _PACK] for at in range(0, len(group), _PACK))
 
 
-#: What is known of a file at once: its path, and either all that reading it gave, or of a whole claim the id, the
-#: outline, and what is wrong with it all the same.
-_Head = tuple[str, Read | tuple[str, Outline, list[Problem]]]
+#: What is known of a file at once: its path, and either all that reading it gave, or of a whole claim the outline, the
+#: id, the version, and what is wrong with it all the same.
+_Head = tuple[str, Read | tuple[Outline, str, str, list[Problem]]]
 
 
 class _Pack:
@@ -197,7 +197,7 @@ class _Pack:
             read = read_entry(self._file_at(path))
             entry, shelf, problems = read
             if entry is not None and shelf == "claims" and entry.whole:
-                heads.append((path, (entry.id, entry.outline, problems)))
+                heads.append((path, (entry.outline, entry.id, entry.version, problems)))
                 said[path] = entry.record
                 typed[path] = entry.document
             else:
@@ -212,9 +212,9 @@ class _Pack:
         """What was read of each file, by path."""
         assert self._heads is not None
         for path, head in self._heads:
-            if isinstance(head[1], Outline):
-                id, outline, problems = head
-                yield path, (Stored(id, path, outline, self), "claims", problems)
+            if isinstance(head[0], Outline):
+                outline, id, version, problems = head
+                yield path, (Stored(id, path, outline, version, self), "claims", problems)
             else:
                 yield path, head
 

@@ -10,7 +10,6 @@ import posixpath
 from collections.abc import Iterator
 
 from generator.analysis.addresses import FOLDERS, as_of, moved, version_names
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages import sharing, versions
@@ -58,7 +57,7 @@ def moved_files(archive: Archive, analysis: Analysis, settings: Settings) -> Ite
 def _versions(
     entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: Settings, shell: Shell
 ) -> Iterator[File]:
-    current = version_of(entry)
+    current = entry.version
     links = Links(archive, settings, "../../../../")
     today = sharing.embed_page(entry, analysis.claims[entry.id], archive, links, name=current, standing=True)
     yield f"{as_of(entry.id, current)}index.html", today.encode()
@@ -96,7 +95,7 @@ def _cards(entry: Entry[Claim], archive: Archive, analysis: Analysis, settings: 
     yield f"{sharing.embed_path(entry.id)}index.html", sharing.embed_page(entry, own, archive, live).encode()
     yield sharing.oembed_file(entry.id), sharing.oembed(entry, own, live).encode()
     frozen = Links(archive, settings, "../../../")
-    current = version_of(entry)
+    current = entry.version
     page = sharing.embed_page(entry, own, archive, frozen, name=current)
     yield f"{sharing.embed_path(entry.id, current)}index.html", page.encode()
     for version in archive.versions_of(entry.id):
@@ -116,7 +115,7 @@ def _moved_claim(
 ) -> Iterator[File]:
     links = Links(archive, settings, "../../")
     for name in version_names(archive, entry.id):
-        old = name if f"{entry.id}/{name}" in archive.versions and name != version_of(entry) else ""
+        old = name if f"{entry.id}/{name}" in archive.versions and name != entry.version else ""
         document = sharing.oembed_file(entry.id, old)
         yield from _moved(as_of(former, name), as_of(entry.id, name), settings, document)
         if old:

@@ -19,7 +19,6 @@ from markupsafe import Markup
 from generator import checks
 from generator.analysis import coverage
 from generator.analysis.independence import Independence
-from generator.analysis.version import version_of
 from generator.archive import Entry
 from generator.cards import Cards
 from generator.drawings import HOW_COUNTED
@@ -232,7 +231,7 @@ def _claim_page(site: Site, shell: Shell, entry: Entry[Claim], links: Links, cha
     )
     names = " and ".join(site.archive.name_of(id) for id in entry.record.facade)
     findable = entry.record.visibility is Visibility.LISTED and entry.record.tombstone is None
-    head = sharing.head(entry, own, names, links, version_of(entry), no_index=not findable)
+    head = sharing.head(entry, own, names, links, entry.version, no_index=not findable)
     head += head_of_page(site.exports, f"claims/{entry.id}.md", entry, links.root)
     texts = {
         "id": entry.id,

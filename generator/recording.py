@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from generator.analysis.addresses import FOLDERS, addresses_of, as_of
-from generator.analysis.version import version_of
 from generator.archive import PERMALINKS, Archive, Entry
 from generator.records.claim import Claim
 from generator.records.text import ID_PATTERN
@@ -38,8 +37,8 @@ def earlier_versions(
         gone = _reason_to_remove(entry)
         before = next((base.claims[id] for id in (entry.id, *entry.formerly) if id in base.claims), None)
         if before is not None and before.record.visibility is not Visibility.WITHHELD:
-            name = version_of(before)
-            if name != version_of(entry) and f"{entry.id}/{name}" not in archive.versions:
+            name = before.version
+            if name != entry.version and f"{entry.id}/{name}" not in archive.versions:
                 number = len(archive.versions_of(entry.id)) + 1
                 dates = {"published": committed_on(before.path), "replaced": today.isoformat()}
                 yield _file(entry.id, name, number, dates, before, gone)
@@ -75,7 +74,7 @@ def records_lost(sums: str, archive: Archive) -> list[str]:
     """The addresses of records in a published list that no record of this archive answers for."""
     here = set(addresses_of(archive))
     for entry in archive.claims_in_order:
-        here |= {as_of(id, version_of(entry)) for id in (entry.id, *entry.formerly)}
+        here |= {as_of(id, entry.version) for id in (entry.id, *entry.formerly)}
     return sorted({match[0] for file in files_published(sums) if (match := _RECORD.match(file))} - here)
 
 

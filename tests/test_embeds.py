@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from generator.analysis.events import events_of
-from generator.analysis.version import version_of
 from generator.pages.environment import environment
 from generator.records.vocabulary import Status
 from tests.conftest import PROJECT
@@ -34,7 +33,7 @@ def test_every_claim_has_a_card_of_its_own_and_every_other_page_the_one_of_the_s
         page = _page(built, f"claims/{id}")
         image, alt = (page.xpath(f"//meta[@property='{name}']/@content")[0] for name in ("og:image", "og:image:alt"))
 
-        assert f"{SITE}claims/{id}/card.png?v={version_of(small.claims[id])}" == image
+        assert f"{SITE}claims/{id}/card.png?v={small.claims[id].version}" == image
         assert _file(built, image).read_bytes().startswith(b"\x89PNG")
         assert alt.startswith(f"{own.status.label}. Claim in the name of ")
         assert ["summary_large_image"] == page.xpath("//meta[@name='twitter:card']/@content")
@@ -46,7 +45,7 @@ def test_every_claim_has_a_card_of_its_own_and_every_other_page_the_one_of_the_s
 def test_the_embedded_card_says_what_the_page_says_and_asks_nobody_for_anything(built, small, small_analysis):
     for id, own in small_analysis.claims.items():
         events = [built / "events" / event for event, _ in events_of(small.claims[id].record, small)]
-        for path in (f"embed/{id}", f"embed/{id}/{version_of(small.claims[id])}"):
+        for path in (f"embed/{id}", f"embed/{id}/{small.claims[id].version}"):
             page = _page(built, path)
 
             assert own.status.value == page.xpath("//@data-status")[0]
@@ -91,7 +90,7 @@ def test_the_page_gives_the_code_of_a_live_card_and_what_ends_the_address_of_a_f
     frozen = frame.get("src") + page.get_element_by_id("embed-version").text_content()
 
     assert f"{SITE}embed/{HOSTILE}/" == frame.get("src")
-    assert f"{SITE}embed/{HOSTILE}/{version_of(small.claims[HOSTILE])}/" == frozen
+    assert f"{SITE}embed/{HOSTILE}/{small.claims[HOSTILE].version}/" == frozen
     assert all((_file(built, address) / "index.html").is_file() for address in (frame.get("src"), frozen))
     assert "<b>" in frame.get("title")  # as typed, and inside an attribute
     assert [] == page.xpath("//button/@data-frozen[not(. = //@id)]")

@@ -16,7 +16,6 @@ from typing import NoReturn
 
 import pytest
 
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis, analyse
 from generator.archive import Archive, read_archive
 from generator.documents import SourceFile
@@ -95,7 +94,7 @@ def test_status_sentence_and_version_are_the_same_in_every_form(exports, files):
         if thing["type"] == "report"
     }
     for id in LISTED:
-        own, version = exports.analysis.claims[id], version_of(exports.archive.claims[id])
+        own, version = exports.analysis.claims[id], exports.archive.claims[id].version
         copy = _json(files, f"api/v1/claims/{id}.json")
         stored = database.execute("SELECT status, sentence, version FROM claims WHERE id = ?", [id]).fetchone()
 
@@ -560,7 +559,7 @@ def test_a_citation_names_status_version_day_and_address(exports):
     entry = exports.archive.claims[CLAIM]
 
     assert (
-        f"“Uncorroborated: {MATTER}”, Facade Watch, record {CLAIM}, version {version_of(entry)} of 22 November 2026, "
+        f"“Uncorroborated: {MATTER}”, Facade Watch, record {CLAIM}, version {entry.version} of 22 November 2026, "
         f"{SITE}claims/{CLAIM}/"
     ) == exports.citation(entry).text
 

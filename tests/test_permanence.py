@@ -15,13 +15,13 @@ from generator import recording
 from generator.analysis.addresses import addresses_of
 from generator.analysis.difference import changes
 from generator.analysis.notice import notice_of
-from generator.analysis.version import version_of, version_of_values
 from generator.analysis.whole import analyse
 from generator.archive import Archive, read_archive
 from generator.checks import check
 from generator.documents import SourceFile
 from generator.lasting import lasting_files
 from generator.problems import Problem
+from generator.records.versioning import version_of_values
 from generator.settings import Settings
 from generator.shells import split
 from tests.conftest import TODAY, copy_project, run_claims
@@ -84,7 +84,7 @@ def _pages(files: Sequence[SourceFile]) -> dict[str, str]:
 
 
 def test_a_version_is_made_of_the_content_and_of_nothing_else(small_files):
-    before = version_of(_archive(small_files).claims[CLAIM])
+    before = _archive(small_files).claims[CLAIM].version
     text = _text(small_files, PATH)
     same = _with(
         small_files, (PATH, "# a comment\n" + text + "formerly: another-id\ncited_by: [{title: A, publisher: B}]\n")
@@ -92,8 +92,8 @@ def test_a_version_is_made_of_the_content_and_of_nothing_else(small_files):
     other = _changed(small_files, PATH, "near Yusufiyah", "near Yusufiya")
 
     assert 10 == len(before)
-    assert before == version_of(_archive(same).claims[CLAIM])
-    assert before != version_of(_archive(other).claims[CLAIM])
+    assert before == _archive(same).claims[CLAIM].version
+    assert before != _archive(other).claims[CLAIM].version
 
 
 def test_the_order_of_keys_makes_no_version():
@@ -179,7 +179,7 @@ def test_what_is_kept_is_what_was_published(small_files):
     ((path, text),) = _kept(now, small_files)
     was = _archive(small_files).claims[CLAIM]
 
-    assert f"claims/versions/{CLAIM}/{version_of(was)}.json" == path
+    assert f"claims/versions/{CLAIM}/{was.version}.json" == path
     assert was.document.value == json.loads(text)["record"]
 
 
@@ -301,7 +301,7 @@ def test_every_version_of_a_renamed_claim_still_answers(small_files):
 
 
 def test_at_the_address_of_todays_version_a_card_says_so_and_leads_to_the_record(small_files):
-    version = version_of(_archive(small_files).claims[CLAIM])
+    version = _archive(small_files).claims[CLAIM].version
     page = html.document_fromstring(_pages(small_files)[f"claims/{CLAIM}/as-of/{version}/index.html"])
 
     assert "nothing has changed since" in page.text_content()
@@ -447,7 +447,7 @@ def _page(project: Path, address: str) -> html.HtmlElement:
 
 def _versions() -> list[str]:
     archive = [_archive([SourceFile(f"claims/2023/{TWICE}.yml", text.encode())]) for text in (_FIRST, _SECOND, _THIRD)]
-    return [version_of(one.claims[TWICE]) for one in archive]
+    return [one.claims[TWICE].version for one in archive]
 
 
 def test_a_claim_whose_status_changed_twice_shows_both_earlier_versions_each_at_its_address(changed_twice):

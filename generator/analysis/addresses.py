@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from generator.analysis.version import version_of
 from generator.archive import Archive, Entry
 
 #: Folder of each kind of record on the site.
@@ -42,7 +41,7 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, Entry[Any]]]:
 def version_names(archive: Archive, claim: str) -> list[str]:
     """Every version of a claim that has an address: the earlier ones, oldest first, then the one of today."""
     earlier = [version.id.rpartition("/")[2] for version in archive.versions_of(claim)]
-    current = version_of(archive.claims[claim])
+    current = archive.claims[claim].version
     return [*(name for name in earlier if name != current), current]
 
 

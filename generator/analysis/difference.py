@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from generator.analysis.version import NO_CONTENT
+from generator.records.versioning import NO_CONTENT
 
 #: A value of a file as it was typed.
 Typed = Any

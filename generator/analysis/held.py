@@ -135,14 +135,18 @@ def shared_words(held: Held, other: Held) -> list[tuple[int, int]]:
     is what `containment` counted.
     """
     own = folded(held.text)
-    letters, theirs = hidden(own.text, PHRASES), shingles(other.bare)
+    letters = hidden(own.text, PHRASES)
+    if len(letters) >= SHINGLE and HOLE not in letters and letters in other.bare:  # most copies copy all of a text
+        return [own.span(0, len(letters))]
+    theirs = shingles(other.bare)
+    found = bytes(letters[at : at + SHINGLE] in theirs for at in range(len(letters) - SHINGLE + 1))
     covered = bytearray(len(letters))
-    for at in range(len(letters) - SHINGLE + 1):
-        if letters[at : at + SHINGLE] in theirs:
-            covered[at : at + SHINGLE] = b"\1" * SHINGLE
+    for run in re.finditer(rb"\x01+", found):
+        first, last = run.start(), run.end() + SHINGLE - 1
+        covered[first:last] = b"\1" * (last - first)
     runs: list[list[tuple[int, int]]] = [[]]
     for match in re.finditer(r"[^ ]+", letters):
-        if all(covered[slice(*match.span())]):
+        if covered.find(0, *match.span()) < 0:
             runs[-1].append(match.span())
         else:
             runs.append([])

@@ -260,8 +260,17 @@ class Analysis:
     def sought(self, claim: str) -> Brief | None:
         """A published claim in brief; None where there is no such claim."""
         found = self._briefs.get(claim)
-        noting.asked(("analysis.sought", claim), lambda: noting.print_of(found))
+        noting.asked(("analysis.sought", claim), lambda: self._print_of_brief(claim))
         return found
+
+    def _print_of_brief(self, claim: str) -> str:
+        if claim not in self._prints:  # a claim is sought for many pages
+            self._prints[claim] = noting.print_of(self._briefs.get(claim))
+        return self._prints[claim]
+
+    @functools.cached_property
+    def _prints(self) -> dict[str, str]:
+        return {}
 
     def brief(self, claim: str) -> Brief:
         """A published claim in brief."""

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 _LETTERS: Final[Mapping[str, str]] = {
@@ -120,32 +120,19 @@ class Folded:
 def folded(text: str) -> Folded:
     """The folded text with the way back to the original letters."""
     plain = _LINK.sub(lambda link: " " * len(link[0]), text)
-    found = _mapped(text, plain, _clusters(plain))
-    if found.text != fold(text):  # letters that compose across characters, such as Hangul: words are mapped as a whole
-        found = _mapped(text, plain, [match.span() for match in re.finditer(r"\S+|\s+", plain)])
-    return found
-
-
-class _Following(dict[str, bool]):
-    """Whether a character belongs to the letter before it, worked out when first met."""
-
-    def __missing__(self, letter: str) -> bool:
-        self[letter] = following = unicodedata.category(letter)[0] == "M" or letter in _TRAILING
-        return following
-
-
-_FOLLOWING: Final = _Following()
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Each character with the marks that follow it."""
-    first = 0
-    for at, letter in enumerate(text):
-        if at and not _FOLLOWING[letter]:
-            yield first, at
-            first = at
-    if text:
-        yield first, len(text)
+    way = _Way()
+    signs = plain.translate(_SIGNS)
+    for part in _PARTS.finditer(signs):
+        first, last = part.span()
+        if part[1]:
+            way.letters(part[1], first)
+        else:
+            way.piece(_PIECES[plain[first:last]], first, last)
+    if "".join(way.text) != fold(text):  # letters that compose across characters, such as Hangul: words as a whole
+        way = _Way()
+        for match in re.finditer(r"\S+|\s+", plain):
+            way.piece(_PIECES[match[0]], *match.span())
+    return Folded(text, "".join(way.text), tuple(way.starts), tuple(way.ends))
 
 
 class _Pieces(dict[str, str]):
@@ -159,30 +146,78 @@ class _Pieces(dict[str, str]):
 
 
 _PIECES: Final = _Pieces()
+#: Stand for a character that belongs to the letter before it, and for one that does not become one letter.
+_MARK, _OTHER = "\1", "\2"
 
 
-def _mapped(original: str, plain: str, pieces: Iterable[tuple[int, int]]) -> Folded:
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    gap: int | None = None
-    for first, last in pieces:
-        made = _PIECES[plain[first:last]]
-        if not made and letters and gap is None:
-            ends[-1] = last
+class _Signs(dict[int, str]):
+    """A sign for each character: the letter that it becomes, or one of the two; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if unicodedata.category(letter)[0] == "M" or letter in _TRAILING:
+            made = _MARK
+        else:
+            made = _PIECES[letter]
+            made = made if len(made) == 1 and made not in (_MARK, _OTHER) else _OTHER
+        self[code] = made
+        return made
+
+
+_SIGNS: Final = _Signs()
+_PLAIN: Final = rf"[^ {_MARK}{_OTHER}]+"
+#: Words of characters that become a letter each, one space between them; or one character with the marks that follow.
+_PARTS: Final = re.compile(rf"({_PLAIN}(?: {_PLAIN})*)(?!{_MARK})|[\s\S]{_MARK}*")
+
+
+class _Way:
+    """A folded text as it grows, with the way back.
+
+    Attributes:
+        text: its parts.
+        starts: for each letter, where the original characters that it was made of begin.
+        ends: where they end.
+    """
+
+    __slots__ = ("_gap", "ends", "starts", "text")
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._gap: int | None = None
+
+    def letters(self, made: str, first: int) -> None:
+        """Add letters, and single spaces between them, that were made of a character each.
+
+        Args:
+            first: where the first character stands.
+        """
+        self._close_gap(first)
+        last = first + len(made)
+        self.text.append(made)
+        self.starts.extend(range(first, last))
+        self.ends.extend(range(first + 1, last + 1))
+
+    def piece(self, made: str, first: int, last: int) -> None:
+        """Add what was made of some characters, spaces and nothing included."""
+        if not made and self.text and self._gap is None:
+            self.ends[-1] = last
         for letter in made:
             if letter == " ":
-                gap = first if gap is None else gap
-                continue
-            if gap is not None and letters:
-                letters.append(" ")
-                starts.append(gap)
-                ends.append(first)
-            gap = None
-            letters.append(letter)
-            starts.append(first)
-            ends.append(last)
-    return Folded(original, "".join(letters), tuple(starts), tuple(ends))
+                self._gap = first if self._gap is None else self._gap
+            else:
+                self._close_gap(first)
+                self.text.append(letter)
+                self.starts.append(first)
+                self.ends.append(last)
+
+    def _close_gap(self, first: int) -> None:
+        if self._gap is not None and self.text:
+            self.text.append(" ")
+            self.starts.append(self._gap)
+            self.ends.append(first)
+        self._gap = None
 
 
 def shingles(text: str) -> set[str]:

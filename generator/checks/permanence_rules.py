@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from generator.analysis.addresses import addresses_of, shelves
-from generator.analysis.version import version_of, version_of_values
 from generator.archive import Entry
 from generator.checks.rule import Fault, Known, Rule, found_while_reading, rule
 from generator.problems import Severity, shown
 from generator.records.claim import Claim
 from generator.records.text import ID_PATTERN
 from generator.records.version import Permalinks, Version
+from generator.records.versioning import version_of_values
 from generator.records.vocabulary import Visibility
 
 _ADDRESS: Final = re.compile(rf"(?:{ID_PATTERN}/)+")
@@ -88,8 +88,8 @@ def earlier_version_not_kept(entry: Entry[Claim], known: Known) -> Iterator[Faul
     before = _before(entry, known)
     if before is None or before.record.visibility is Visibility.WITHHELD:
         return
-    was = version_of(before)
-    if was != version_of(entry) and f"{entry.id}/{was}" not in known.archive.versions:
+    was = before.version
+    if was != entry.version and f"{entry.id}/{was}" not in known.archive.versions:
         yield (), f"the record has changed and its earlier version {was} is not kept; a maintainer runs: claims record"
 
 
@@ -150,7 +150,7 @@ def version_never_published(entry: Entry[Version], known: Known) -> Iterator[Fau
     now = known.archive.claims.get(claim)
     before = _before(now, known) if now else None
     moved = any(id.rpartition("/")[2] == name for id in known.base.versions)
-    if not moved and (before is None or version_of(before) != name):
+    if not moved and (before is None or before.version != name):
         yield (), f"{name} is not what the claim said in the base revision; was it ever published?"
 
 

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from generator.analysis.dating import profile_changed_on
 from generator.analysis.sentences import spoken_date, spoken_day
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Entry
 from generator.pages.environment import printed
@@ -116,7 +115,7 @@ def profile_citation(
             # Titles of events are ours and short; a citation must not read as if we had established the event.
             kind, title = "event", f"As reported: {record.title}, {spoken_date(record.date)}"
     day, url = profile_changed_on(entry, whole), links.full(kind, entry.id)
-    return Citation(form, entry.id, title, authors, site, version_of(entry), day, url)
+    return Citation(form, entry.id, title, authors, site, entry.version, day, url)
 
 
 #: The downloadable forms: what they are called, and their files. The page fetches one when it is to be seen.

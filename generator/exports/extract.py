@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator import noting
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports import places, spreadsheets, stix
@@ -171,7 +170,7 @@ class Extracts:
 
     def _line(self, entry: Entry[Claim]) -> _Line:
         with noting.noting() as notes:
-            copy = published_claim(entry, self._archive, self._analysis, self._links, version_of(entry))
+            copy = published_claim(entry, self._archive, self._analysis, self._links, entry.version)
         noting.hand_on(notes)
         line = as_json(copy)
         digest = hashlib.sha256(line).hexdigest()

@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.analysis.dating import profile_changed_on
 from generator.analysis.events import claims_of_event
-from generator.analysis.version import version_of
 from generator.archive import Archive, Entry
 from generator.exports.claims import point_of, with_addresses
 from generator.pages.links import Links
@@ -72,7 +71,7 @@ def _head(
     return {
         "id": entry.id,
         "name": name,
-        "version": version_of(entry),
+        "version": entry.version,
         "url": links.full(kind, entry.id),
         "changed": profile_changed_on(entry, whole).isoformat(),
     }

@@ -14,7 +14,6 @@ from generator.analysis.dating import profile_changed_on
 from generator.analysis.events import claims_of_event
 from generator.analysis.independence import NOTHING, DimensionCount
 from generator.analysis.propagation import Interval
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis, ClaimAnalysis
 from generator.archive import Archive, Entry
 from generator.exports.claims import agent_address, lag_seconds, point_of, quote_label
@@ -146,7 +145,7 @@ def _claims(
             len(claim.sources),
             recorded_on(claim).isoformat(),
             changed_on(claim).isoformat(),
-            version_of(entry),
+            entry.version,
             links.full("claim", entry.id),
             quote_label(entry, own, archive),
             *_quote(own),
@@ -363,7 +362,7 @@ def _profiles(archive: Archive, links: Links, whole: datetime.date) -> Iterator[
 def _foot(
     entry: Entry[Facade] | Entry[Organisation], archive: Archive, links: Links, whole: datetime.date
 ) -> tuple[Cell, ...]:
-    return profile_changed_on(entry, whole).isoformat(), version_of(entry), agent_address(entry.id, archive, links)
+    return profile_changed_on(entry, whole).isoformat(), entry.version, agent_address(entry.id, archive, links)
 
 
 def _assertion(claim: str, assertion: Assertion) -> tuple[Cell, ...]:

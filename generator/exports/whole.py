@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from generator import noting
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports import citations, feeds, linked, package, places, profiles, schemas, spreadsheets, stix
@@ -65,7 +64,7 @@ class Exports:
 
     def citation(self, entry: Entry[Claim]) -> citations.Citation:
         """How a claim is cited."""
-        return citations.claim_citation(entry, self.analysis, self.links, version_of(entry))
+        return citations.claim_citation(entry, self.analysis, self.links, entry.version)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, by its path below the site; what was published under a former id stays there."""

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from generator.analysis.events import events_of
 from generator.analysis.notice import notice_of
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.pages import sharing, words
@@ -78,7 +77,7 @@ def claim_body(
         dimension: counting(dimension, count, archive, draw_graph) for dimension, count in own.independence.items()
     }
     notice = None if version else notice_of(claim)
-    name = version or version_of(entry)
+    name = version or entry.version
     gone = claim.tombstone is not None and claim.tombstone.reason.takes_content
     return printed(
         "withdrawn.html.j2" if gone else "claim.html.j2",

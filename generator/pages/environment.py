@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
+from types import CodeType
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -108,6 +109,35 @@ class _Unindented(Extension):
         return _INDENT.sub("", source)
 
 
+def escaped(value: Any) -> str:
+    """What `escape` gives, at speed: most of what a template prints is escaped already, or holds nothing to escape."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is str and not (
+        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value  # faster than a pattern
+    ):
+        return value  # type: ignore[no-any-return]
+    return escape(value)
+
+
+class _Template(Template):
+    """A template that escapes at speed."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """A template of compiled code."""
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
+
+
 @functools.cache
 def environment() -> Environment:
     """The environment of all templates of the generator."""
@@ -121,6 +151,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,  # a file status for each template of each page; `claims serve` makes the environment anew
     )
+    made.template_class = _Template
     filters: dict[str, Callable[..., Any]] = {
         "quoted": quoted,
         "direction": direction,

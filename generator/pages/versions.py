@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from generator.analysis.difference import Change, changes
 from generator.analysis.sentences import spoken_date
-from generator.analysis.version import version_of
 from generator.analysis.whole import Analysis, ClaimAnalysis, analyse_claim
 from generator.archive import Archive, Entry
 from generator.documents import Document
@@ -65,7 +64,7 @@ def earlier_versions(entry: Entry[Claim], archive: Archive) -> list[Earlier]:
 def version_list(entry: Entry[Claim], archive: Archive, links: Links) -> Markup:
     """The earlier versions of a claim with what changed, below its history."""
     earlier = earlier_versions(entry, archive)
-    return printed("versions.html.j2", entry=entry, earlier=earlier, current=version_of(entry), links=links)
+    return printed("versions.html.j2", entry=entry, earlier=earlier, current=entry.version, links=links)
 
 
 def _name(version: Entry[Version]) -> str:

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from generator.archive import Entry
-from generator.documents import Document
-
 #: Fields that say nothing of the matter itself: where the record stood before, and who cites it.
 NO_CONTENT: Final = frozenset({"formerly", "cited_by"})
 
 
-def version_of(entry: Entry[Any]) -> str:
-    """The version of a record as ten hexadecimal digits.
+def version_of_values(values: Mapping[str, Any], prose: str = "") -> str:
+    """The version of values as they were read, and of the prose below them, as ten hexadecimal digits.
 
     It is made of the values as they were typed, not of the model, so that a new field changes no old version; comments,
     the order of keys and the way values are quoted do not count.
     """
-    return _version_of(entry.document)
-
-
-@functools.lru_cache(maxsize=64)  # the page of a record asks several times
-def _version_of(document: Document) -> str:
-    return version_of_values(document.value, document.prose)
-
-
-def version_of_values(values: Mapping[str, Any], prose: str = "") -> str:
-    """The version of values as they were read, and of the prose below them."""
     content = {key: value for key, value in values.items() if key not in NO_CONTENT}
     text = json.dumps([content, prose] if prose else content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=5).hexdigest()

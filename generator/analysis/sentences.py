@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping, Sequence
 
 from generator.analysis.propagation import Interval, Lag
@@ -11,6 +12,7 @@ from generator.records.dates import EdtfDate
 from generator.records.vocabulary import ClaimKind, Dimension, Status, Verdict
 
 
+@functools.lru_cache(maxsize=4_096)  # a page says the date of its claim a dozen times
 def spoken_date(date: EdtfDate) -> str:
     """A date in words: `26 January 2023`, `June 2021 (approximate)`, `11 to 14 March 2020`."""
     first, _, last = str(date).partition("/")

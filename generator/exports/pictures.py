@@ -7,6 +7,7 @@ alone, in a browser and in a program for drawings. Nothing is drawn a second tim
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -317,6 +318,7 @@ def _wide(text: str, size: float) -> float:
     return size * _ems(text)
 
 
+@functools.lru_cache(maxsize=4_096)  # the words below all drawings are much the same
 def _ems(text: str) -> float:
     return _EM * len(text) + 0.3 * len(_BROAD.findall(text))
 

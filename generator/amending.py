@@ -20,7 +20,7 @@ from generator.analysis.whole import WIDER
 from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, size_of, tell, together
 from generator.noting import Question, noting
-from generator.packing import packed, unpacked
+from generator.packing import pack_into, packed, unpacked
 from generator.pieces import Frames, all_pieces, pieces_at_last, pieces_of_all
 from generator.remembering import TAKEN
 from generator.settings import Settings
@@ -70,7 +70,11 @@ def remember(
     """
     account = account_of(_all_else(rest, intake), intake.claims, {}, {}, made.pieces, _wide(site))
     kept.keep(_FRAMES, packed(frames))
-    kept.keep(_BUILT, packed(Built(sums, site.settings, handed, account)))
+    _keep(kept, Built(sums, site.settings, handed, account))
+
+
+def _keep(kept: disk.Kept, built: Built) -> None:
+    kept.keep_written(_BUILT, lambda file: pack_into(file, built))
 
 
 def _all_else(rest: str, intake: Intake) -> str:
@@ -136,7 +140,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     account = account_of(all_else, intake.claims, stands, built.account.answers, made.pieces, _wide(site))
     standing.forget()
     disk.amend(folder, beside, gone, sums)
-    kept.keep(_BUILT, packed(dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account)))
+    _keep(kept, dataclasses.replace(built, sums=hashlib.sha256(sums).hexdigest(), account=account))
     if made.pieces.parts:
         kept.forget_unused(TAKEN)
     log.info("%d of %d files written; the others are as they were", made.written, sums.count(b"\n"))

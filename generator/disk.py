@@ -15,7 +15,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from generator.archive import PERMALINKS
 from generator.documents import SourceFile
@@ -430,6 +430,23 @@ def committed_on(project: Path, revision: str, path: str) -> str:
 _DIGEST: Final = 65
 
 
+class _Hashed:
+    """A file that is written to and hashed."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+
+    def write(self, part: bytes) -> int:
+        """Write a part."""
+        self._digest.update(part)
+        return self._file.write(part)
+
+    def sha256(self) -> str:
+        """The SHA-256 of all that was written, in hexadecimal digits."""
+        return self._digest.hexdigest()
+
+
 class Kept:
     """What one build made and the next may use again, by key, below `.cache/`; deleted at any time without loss.
 
@@ -475,15 +492,26 @@ class Kept:
 
     def keep(self, key: str, content: bytes) -> None:
         """Keep what was made; a cache that cannot be written is no cache, and no fault."""
+        self.keep_written(key, lambda file: file.write(content))
+
+    def keep_written(self, key: str, write: Callable[[_Hashed], object]) -> None:
+        """The same for what is large.
+
+        Args:
+            write: writes it, part by part.
+        """
         self.needed(key)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._folder / self._name(key)
-            beside = path.with_name(f"{path.name}.{os.getpid()}")  # another process may make the same
+            name = f"{self._folder}/{self._name(key)}"
+            beside = f"{name}.{os.getpid()}"  # another process may make the same
             with open(beside, "wb") as file:
-                file.write(f"{hashlib.sha256(content).hexdigest()}\n".encode())
-                file.write(content)
-            beside.replace(path)
+                file.write(b" " * _DIGEST)
+                hashed = _Hashed(file)
+                write(hashed)
+                file.seek(0)
+                file.write(f"{hashed.sha256()}\n".encode())
+            os.replace(beside, name)
 
     def _name(self, key: str) -> str:
         return f"{self._fingerprint}-{key}"

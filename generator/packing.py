@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 _CLASSES: Final = (
     "generator.records.",
@@ -36,9 +36,21 @@ _PLAIN: Final = frozenset(
 )
 
 
+class Written(Protocol):
+    """What can be written to."""
+
+    def write(self, part: bytes, /) -> int:
+        """Write a part."""
+
+
 def packed(value: object) -> bytes:
     """A value as bytes."""
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def pack_into(file: Written, value: object) -> None:
+    """Write a value as bytes, part by part, so that the bytes of a large one are not in memory."""
+    pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked(blob: bytes | None) -> Any:

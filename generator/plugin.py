@@ -172,6 +172,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
                 self._refuse_losses(sums.files)
                 written, all = made.written + sums.changed, len(sums.files)
                 log.info("%d of %d files written; the others are as they were", written, all)
+                made.hashes.clear()  # with the paths a third of all that is in memory, and not needed any longer
+                sums.files.clear()
                 self._put_in_place(config, folder, made, sums.sha256)
         except Stopped as stopped:
             raise PluginError(str(stopped)) from stopped

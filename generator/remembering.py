@@ -6,14 +6,14 @@ import dataclasses
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar, overload
+from typing import Any, Final, NamedTuple, TypeVar, overload
 
 from generator import cores, disk
 from generator.account import Account, Done, Part, account_of
 from generator.archive import Entry
 from generator.extracting import Taking
 from generator.noting import Notes, asked, hand_on, noting, print_of
-from generator.packing import packed, unpacked
+from generator.packing import pack_into, packed, unpacked
 from generator.problems import Stopped
 
 T = TypeVar("T")
@@ -43,8 +43,10 @@ class _Known:
     told: bool = False
 
     def key(self, part: str) -> str:
-        """The key under which it is kept; a `KeyError` where it was not taken."""
-        return self.done[part][0] if part in self.done else self.stands[part].result
+        """The key under which it is kept; empty where it was not taken."""
+        if part in self.done:
+            return self.done[part][0]
+        return self.stands[part].result if part in self.stands else ""
 
     def taken(self, part: str) -> Taken | None:
         """The same with what was looked at for it, if it was taken."""
@@ -54,6 +56,16 @@ class _Known:
         if stood is None:
             return None
         return stood.result, Notes(set(stood.claims), {asked: self.before.answers[asked] for asked in stood.questions})
+
+
+class _Ahead(NamedTuple):
+    """What was taken ahead: a print of it, and the key for each group; empty where all of it is not there yet."""
+
+    print: str
+    keys: list[str]
+
+
+_NOT_YET: Final = _Ahead("", [])
 
 
 class _Unpacked(Sequence[T]):
@@ -104,17 +116,17 @@ class Remembering:
         self._rest = rest
         self._claims = claims
         self._known: dict[str, _Known] = {}
-        self._ahead: dict[str, str] = {}
+        self._ahead: dict[str, _Ahead] = {}
         self._groups: Sequence[Group] = ()
         self._called: list[str] = []
         self.root: object = None
 
     def __call__(self, taking: Taking[T], groups: Sequence[Group]) -> Sequence[T]:
         """What is taken from each group, in their order; each is unpacked when it is its turn."""
+        if self.taken(taking.name):
+            return _Unpacked(self._kept, taking, groups, self._ahead[taking.name].keys)
         known = self._known_of(taking.name)
         parts = self._parts(taking.name, groups)
-        if self.taken(taking.name):
-            return _Unpacked(self._kept, taking, groups, [known.key(part) for part in parts])
         keys: list[str] = []
         for group, part in zip(groups, parts, strict=True):
             taken = known.taken(part)
@@ -129,7 +141,7 @@ class Remembering:
 
     def taken(self, name: str) -> str:
         """A print of what was taken ahead under this name; empty where nothing was."""
-        found = self._ahead.get(name, "")
+        found = self._ahead[name].print if name in self._ahead else ""
         if found:
             asked(("analysis.extracting.taken", name), lambda: found)
         return found
@@ -139,14 +151,14 @@ class Remembering:
         key = f"{TAKEN}whole-{name}-{print_of((self._rest, key))}"
         found: T | None = unpacked(self._kept.found(key))
         if found is None:
-            found = make()
-            self._kept.keep(key, packed(found))
+            found = made = make()
+            self._kept.keep_written(key, lambda file: pack_into(file, made))
         return found
 
     def ahead(self, takings: Iterable[Taking[Any]], groups: Sequence[Group]) -> cores.Work[Any]:
         """Takes all of this at once, so that nobody need look into a claim for each of these things anew."""
         wanted = {taking.name: taking for taking in takings}
-        self._ahead = dict.fromkeys(wanted, "")
+        self._ahead = dict.fromkeys(wanted, _NOT_YET)
         known = self._known_of("")
         parts = {name: self._parts(name, groups) for name in wanted}
         # A group comes when the last of its claims does.
@@ -162,8 +174,11 @@ class Remembering:
                 known.done[parts[name][at]] = taken
             self._tell("", wanted, groups)
             for name, own in parts.items():
-                if all(part in known.done or part in known.stands for part in own):
-                    self._ahead[name] = print_of((own, [known.key(part) for part in own]))
+                keys = [known.key(part) for part in own]
+                if all(keys):
+                    self._ahead[name] = _Ahead(print_of((own, keys)), keys)
+            if all(self._ahead[name].print for name in wanted):
+                del self._known[""]  # what was looked at, for every group and thing
 
         return cores.Work(steps, finish)
 

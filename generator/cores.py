@@ -198,16 +198,18 @@ def _all_done(steps: Sequence[tuple[str, int, Job[T]]]) -> list[tuple[int, T]]:
 
 
 def gathered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterator[T]:
-    """The same in no order, one at a time when all jobs are done, so that what they give is not in memory at once.
+    """The same in no order, to be gone through one at a time, so that what they give is not in memory at once.
+
+    All jobs are done when this returns.
 
     Args:
         beside: a copy that may still be at work; what its jobs give comes last. The second process begins when that has
             ended: a third one would have no core, and the memory of all of them would add up.
     """
-    for _, result in _numbered(jobs, beside):
-        yield result
-    if beside is not None:
-        yield from beside.results()
+    numbered = _numbered(jobs, beside)
+    first = [*itertools.islice(numbered, 1)]  # comes when all of them are done
+    aside = beside.results() if beside is not None else []
+    return itertools.chain((result for _, result in itertools.chain(first, numbered)), aside)
 
 
 def _numbered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterator[tuple[int, T]]:

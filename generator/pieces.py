@@ -44,7 +44,7 @@ _SHELL_IN_SITEMAP: Final = re.compile(rf"\s*<url>\s*<loc>[^<]*{SHELL_ID}[^<]*</l
 
 
 #: The exports that take much time or memory.
-_LARGE: Final = frozenset({"database", "copies"})
+_LARGE: Final = frozenset({"database", "copies", "changes", "feeds"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

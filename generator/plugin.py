@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -209,13 +210,9 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
         claims = self._jobs(folder, pieces_of_claims(self._site, self._frames, self._cards()))
         pages = self._jobs(folder, pieces_of_pages(self._site, self._frames))
-
-        def everything(aside: cores.Aside[making.Made]) -> Iterator[making.Made]:
-            yield from self._done
-            yield from cores.gathered(claims, aside)
-            yield from cores.gathered(pages)  # with the charts that were drawn aside
-
-        made = making.together(everything(self._aside), self._kept)
+        # What the first jobs gave is taken in when the last are done, which find the charts that were drawn aside.
+        done = self._done, cores.gathered(claims, self._aside), cores.gathered(pages)
+        made = making.together(itertools.chain(*done), self._kept)
         there = functools.partial(making.size_of, made, folder)
         last = self._jobs(folder, pieces_at_last(self._site, there))
         made.add(making.together((job() for job in last), self._kept))

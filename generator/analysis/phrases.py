@@ -23,6 +23,8 @@ SHORTEST: Final = 3
 LEAST_CLAIMS: Final = 2
 #: How many 3-grams are looked at first for each run that is asked for, those with most places first.
 _LOOKED_AT: Final = 4
+#: About how many places of 3-grams are counted at a time.
+_COUNTED: Final = 1_000_000
 #: Ends a run of words; nothing goes on across it.
 _END: Final = -1
 
@@ -62,7 +64,7 @@ def _wanted(track: array[int], owners: array[int], most: int | None) -> list[tup
     """Where each kept run first stands, how many words it has, and who shares it."""
     # The hash of numbers, which no seed changes; 3-grams that should ever share one are told apart in `_places`.
     keys = array("q", map(hash, zip(track, track[1:], track[2:], strict=False)))
-    counts = Counter(keys)
+    counts = _counts(keys)
     looked_at = len(counts) if most is None else _LOOKED_AT * (most + 1)
     while True:
         # The 3-grams with most places, as many as are to be looked at, and all that have as many places as the last.
@@ -71,6 +73,19 @@ def _wanted(track: array[int], owners: array[int], most: int | None) -> list[tup
         if most is None or looked_at >= len(counts) or len(found) > most:
             return found
         looked_at *= _LOOKED_AT
+
+
+def _counts(keys: array[int]) -> dict[int, int]:
+    """How often each key occurs that occurs at least so often as claims are needed for a phrase.
+
+    A million are counted at a time: most occur once, and all at once they would be larger than all else.
+    """
+    parts = 1 + len(keys) // _COUNTED
+    found: dict[int, int] = {}
+    for part in range(parts):
+        counts = Counter(key for key in keys if key % parts == part) if parts > 1 else Counter(keys)
+        found |= {key: count for key, count in counts.items() if count >= LEAST_CLAIMS}
+    return found
 
 
 def _places(track: array[int], keys: array[int], counts: Mapping[int, int], least: int) -> Iterator[list[int]]:

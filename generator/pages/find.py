@@ -39,6 +39,8 @@ BLOCK: Final = 64
 BUCKET: Final = 16_000
 #: How many entries of words the index has at most, unless a dozen for each text make more.
 MOST_POSTINGS: Final = 150_000
+#: About how many hashes of 3-grams are sorted at a time.
+SORTED: Final = 1_000_000
 #: How many 3-grams of a question are looked up.
 PROBES: Final = 16
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -153,8 +155,11 @@ def _often(codes: Mapping[int, array[int]], texts: Sequence[_Text]) -> set[str]:
     Args:
         codes: the hashes of those of each text, by its number.
     """
-    every = sorted(code for own in codes.values() for code in own)
-    likely = {code for code, same in itertools.groupby(every) if sum(1 for _ in same) > MOST_STARS}
+    parts = 1 + sum(map(len, codes.values())) // SORTED
+    likely: set[int] = set()
+    for part in range(parts):
+        some = sorted(code for own in codes.values() for code in own if code % parts == part)
+        likely |= {code for code, same in itertools.groupby(some) if sum(1 for _ in same) > MOST_STARS}
     # Two may have the same hash: only those few are counted as they are.
     counted = Counter(
         gram

@@ -1,4 +1,4 @@
-"""Work spread over the processor's cores: jobs that need nothing of each other, done by this process and a copy of it.
+"""Work spread over the processor's cores: jobs that need nothing of each other, done by this process and copies of it.
 
 The copy is made by `fork`, so that it has everything in memory already; what it makes comes back in a file without a
 name, job by job, so that nothing is in memory twice. A pipe would be shorter, but holds little: the copy would have to
@@ -31,6 +31,8 @@ Job = Callable[[], T]
 #: Bytes of a ticket: the number of a job, waiting in a pipe until somebody is free. A pipe holds at least 4,096 bytes.
 _TICKET = 2
 _MOST_TICKETS = 2_000
+#: How many copies do jobs that are spread.
+_COPIES = 2
 #: From so many steps on a work is spread over the cores; below, a second process costs more than it saves.
 _MANY = 40
 #: How many jobs are made of the steps at most.
@@ -151,12 +153,28 @@ def apart(job: Job[T]) -> T:
 
 
 def spread(jobs: Sequence[Job[T]]) -> list[T]:
-    """What the jobs give, in their order; done by two processes, each taking the next job when it is free.
+    """What the jobs give, in their order; done by two copies, each taking the next job when it is free.
+
+    This process waits: what many jobs leave behind in memory goes with the copies.
 
     Raises:
-        WorkFailed: a job of the other process raised something unforeseen.
+        WorkFailed: a job of a copy raised something unforeseen.
     """
-    done = dict(_numbered(jobs))
+    if len(jobs) < 2:
+        return [job() for job in jobs]
+    done: dict[int, T] = {}
+    copies: list[_Copy[T]] = []
+    with _taking_turns(jobs) as work:
+        try:
+            while len(copies) < _COPIES and (copy := _copy_for(work)):
+                copies.append(copy)
+            if len(copies) < _COPIES:
+                done.update(work())
+            for copy in copies:
+                done.update(copy.results())
+        finally:
+            for copy in copies:
+                copy.stop()
     return [done[number] for number in range(len(jobs))]
 
 
@@ -216,6 +234,31 @@ def _numbered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterato
     if len(jobs) < 2:
         yield from ((number, job()) for number, job in enumerate(jobs))
         return
+    copy: _Copy[T] | None = None
+    alone = True
+    own = _results()
+    with _taking_turns(jobs) as work:
+        try:
+            steps = work()
+            while True:
+                if alone and not (beside and beside.at_work()):
+                    copy, alone = _copy_for(work), False
+                step = next(steps, None)
+                if step is None:
+                    break
+                own.append(step)
+            yield from own
+            if copy is not None:
+                yield from copy.results()
+        finally:
+            own.clear()
+            if copy is not None:
+                copy.stop()
+
+
+@contextlib.contextmanager
+def _taking_turns(jobs: Sequence[Job[T]]) -> Iterator[_Work[T]]:
+    """Does these jobs, in several processes at the same time: each takes the next when it is free."""
     assert len(jobs) <= _MOST_TICKETS
     take, put = os.pipe()
     os.write(put, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(jobs))))
@@ -226,26 +269,10 @@ def _numbered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterato
             number = int.from_bytes(ticket, "big")
             yield number, jobs[number]()
 
-    copy: _Copy[T] | None = None
-    alone = True
-    own = _results()
     try:
-        steps = work()
-        while True:
-            if alone and not (beside and beside.at_work()):
-                copy, alone = _copy_for(work), False
-            step = next(steps, None)
-            if step is None:
-                break
-            own.append(step)
-        yield from own
-        if copy is not None:
-            yield from copy.results()
+        yield work
     finally:
         os.close(take)
-        own.clear()
-        if copy is not None:
-            copy.stop()
 
 
 class _Results:

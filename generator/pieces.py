@@ -88,10 +88,11 @@ def all_pieces(site: Site, frames: Frames, cards: Cards) -> Iterator[Piece]:
 
 def pieces_of_all(site: Site) -> Iterator[Piece]:
     """The files of the whole archive, which need neither MkDocs nor what is known of wording."""
-    for name, make in site.exports.whole_files().items():
-        yield Piece(f"exports, {name}", make, large=name in _LARGE)
+    # The search first: when wording, which is looked for beside all this, takes its most, the largest of this is done.
     found = functools.partial(search.search_files, site.archive, site.analysis, list(_found_rules()))
     yield Piece("search", found, large=True)
+    for name, make in site.exports.whole_files().items():
+        yield Piece(f"exports, {name}", make, large=name in _LARGE)
 
 
 def pieces_at_last(site: Site, size_of: Callable[[str], Size]) -> Iterator[Piece]:

@@ -124,6 +124,17 @@ def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path)
     assert 2 == len({*done})
 
 
+def test_what_is_spread_is_done_by_two_copies_and_leaves_nothing_in_this_process() -> None:
+    def work() -> int:
+        time.sleep(0.02)
+        return os.getpid()
+
+    done = cores.spread([work] * 20)
+
+    assert os.getpid() not in done
+    assert 2 == len({*done})
+
+
 def test_what_stops_a_job_of_the_other_process_is_told_as_it_is() -> None:
     def stops() -> NoReturn:
         raise Stopped("no space left")
@@ -138,7 +149,7 @@ def test_no_room_for_temporary_files_is_one_sentence(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(tempfile, "TemporaryFile", functools.partial(open, "/dev/full", "w+b", buffering=0))
 
     with pytest.raises(Stopped, match=r"^cannot write into the folder for temporary files: No space left on device$"):
-        cores.spread([lambda: 1, lambda: 2])
+        cores.gathered([lambda: 1, lambda: 2])
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:

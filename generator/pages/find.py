@@ -63,19 +63,24 @@ def taking(archive: Archive, analysis: Analysis) -> Taking[list[tuple[list[str],
 def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, bytes]]:
     """Every file of the index, by its path below the site."""
     numbers = {entry.id: number for number, entry in enumerate(archive.listed_claims)}
-    with_texts = analysis.extracting.whole(
-        "look-up", noting.print_of((analysis.texts, [*numbers])), lambda: _files_of_texts(analysis, numbers)
-    )
     groups = analysis.extracted(taking(archive, analysis))
+    yield from _blocks("claims", [claim for group in groups for claim, _ in group])
     addresses: defaultdict[str, list[int]] = defaultdict(list)
     for number, (_, keys) in enumerate(line for group in groups for line in group):
         for key in keys:
             addresses[key].append(number)
     address_buckets = 1 + sum(len(key.encode()) + 5 * len(found) for key, found in addresses.items()) // BUCKET
+    leading = ((key, key, found) for key, found in _taken_out(addresses))
+    yield from _shelved("urls", address_buckets, leading)
+    # After all else is let go: texts and their words are most of it.
+    word_buckets, files = analysis.extracting.whole(
+        "look-up", noting.print_of((analysis.texts, [*numbers])), lambda: _files_of_texts(analysis, numbers)
+    )
+    yield from files
     settings = {
         "claims": len(numbers),
         "block": BLOCK,
-        "buckets": {"words": with_texts[0], "urls": address_buckets},
+        "buckets": {"words": word_buckets, "urls": address_buckets},
         "stock": sorted(
             (phrase for group in PHRASES.values() for phrase in group), key=lambda phrase: (-len(phrase), phrase)
         ),
@@ -86,10 +91,6 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
         "probes": PROBES,
     }
     yield "find/index.json", _json(settings)
-    yield from _blocks("claims", [claim for group in groups for claim, _ in group])
-    yield from with_texts[1]
-    leading = ((key, key, found) for key, found in _taken_out(addresses))
-    yield from _shelved("urls", address_buckets, leading)
 
 
 def _files_of_texts(analysis: Analysis, numbers: Mapping[str, int]) -> tuple[int, list[tuple[str, bytes]]]:

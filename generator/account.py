@@ -134,8 +134,7 @@ def account_of(
         done: the other parts.
         wide: questions from which others follow, with the prints of their answers.
     """
-    parts = dict(standing)
-    found: dict[Question, str] = dict(wide) | {
-        question: answers[question] for part in standing.values() for question in part.questions
-    }
-    return Account(rest, dict(claims), found | done.answers, parts | done.parts)
+    found: dict[Question, str] = dict(wide)
+    found.update((question, answers[question]) for part in standing.values() for question in part.questions)
+    found.update(done.answers)
+    return Account(rest, dict(claims), found, {**standing, **done.parts})

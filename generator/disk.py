@@ -321,7 +321,17 @@ def write_sums(folder: Path, written: Mapping[str, str] = MappingProxyType({}), 
     """
     try:
         top = f"{folder}/"
-        files = sorted(f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
+        there = (f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
+        others: list[str] = []
+        missing = len(written)
+        for path in there:
+            if path in written:
+                missing -= 1
+            else:
+                others.append(path)
+        if missing:
+            raise CannotWrite(f"{missing} files of the build are gone from {folder.name}; begin again")
+        files = sorted([*written, *others])  # the texts that are in memory already: there are as many as files
         changed = 0
         digest = hashlib.sha256()
         with open(folder / SUMS, "wb") as sums:

@@ -187,3 +187,27 @@ def test_a_link_in_the_old_site_is_not_followed(tmp_path: Path) -> None:
 
     assert 1 == count
     assert not (tmp_path / "new" / "page.html").is_symlink()
+
+
+def test_a_file_that_somebody_deleted_during_a_build_is_missed(tmp_path: Path) -> None:
+    hashes, _ = disk.write_pages(tmp_path, [("a/b.txt", b"one"), ("c.txt", b"two")])
+    (tmp_path / "theirs.txt").write_bytes(b"three")
+    listed = disk.write_sums(tmp_path, hashes)
+
+    assert ["a/b.txt", "c.txt", "theirs.txt"] == listed.files
+
+    (tmp_path / "c.txt").unlink()
+    with pytest.raises(disk.CannotWrite, match=r"^1 files of the build are gone"):
+        disk.write_sums(tmp_path, hashes)
+
+
+def test_the_list_of_hashes_is_amended_in_its_order() -> None:
+    before = "".join(f"{at:064}  {path}\n" for at, path in enumerate(("a", "b/c", "ü", "ي"))).encode()
+    after = disk.amended_sums(before, {"b/c": f"{9:064}", "b/d": f"{8:064}", "z": f"{7:064}"}, ["ü"])
+
+    assert [f"{at:064}  {path}" for at, path in ((0, "a"), (9, "b/c"), (8, "b/d"), (7, "z"), (3, "ي"))] == (
+        after.decode().splitlines()
+    )
+    assert f"{8:064}" == disk.listed_in(after, "b/d")
+    with pytest.raises(ValueError, match="not found"):
+        disk.listed_in(after, "d")

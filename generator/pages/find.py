@@ -14,7 +14,7 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from markupsafe import Markup
 
@@ -43,6 +43,7 @@ MOST_POSTINGS: Final = 150_000
 SORTED: Final = 1_000_000
 #: How many 3-grams of a question are looked up.
 PROBES: Final = 16
+K = TypeVar("K", int, str)
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -70,7 +71,7 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
         for key in keys:
             addresses[key].append(number)
     address_buckets = 1 + sum(len(key.encode()) + 5 * len(found) for key, found in addresses.items()) // BUCKET
-    leading = ((key, key, found) for key, found in _taken_out(addresses))
+    leading = ((crc(key), key, found) for key, found in _taken_out(addresses))
     yield from _shelved("urls", address_buckets, leading)
     # After all else is let go: texts and their words are most of it.
     word_buckets, files = analysis.extracting.whole(
@@ -97,7 +98,7 @@ def _files_of_texts(analysis: Analysis, numbers: Mapping[str, int]) -> tuple[int
     """The files of texts and of their words, and into how many files the words are cut."""
     texts, words = _texts(analysis.wording)
     buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET  # before they are taken out
-    leading = ((gram, _base36(crc(gram)), found) for gram, found in _taken_out(words))
+    leading = ((code, _base36(code), found) for code, found in _taken_out(words))
     lines = [[numbers[held.claim], folded, copies] for held, folded, copies in texts]
     return buckets, [*_blocks("texts", lines), *_shelved("words", buckets, leading)]
 
@@ -115,8 +116,8 @@ def _line(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> tuple[li
 _Text = tuple[Held, str, int]
 
 
-def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
-    """All texts in the order of their numbers, and the texts that 3-grams lead to.
+def _texts(reuse: Reuse) -> tuple[list[_Text], dict[int, list[int]]]:
+    """All texts in the order of their numbers, and the texts that 3-grams lead to, by the hash of the 3-gram.
 
     Where there are too many 3-grams, those of each text with the smallest hashes are kept; a question is looked up by
     those of its own with the smallest hashes, so that both choose the same ones without knowing of each other. Every
@@ -139,14 +140,15 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[str, list[int]]]:
         texts += [(copy, copy.bare, 0) for copy in after]
     often = _often(codes, texts)
     most = max(RAREST, MOST_POSTINGS // max(1, len(codes)))
-    leads: defaultdict[str, list[int]] = defaultdict(list)
+    leads: defaultdict[int, list[int]] = defaultdict(list)
     for number, own in codes.items():
         grams = _grams(texts[number][1])
-        for _, _, gram in sorted((gram in often, code, gram) for code, gram in zip(own, grams, strict=True))[:most]:
-            leads[gram].append(number)
+        for _, code, _ in sorted((gram in often, code, gram) for code, gram in zip(own, grams, strict=True))[:most]:
+            if number not in leads[code][-1:]:  # two 3-grams of a text may have the same hash
+                leads[code].append(number)
     for number, (_, whole, _) in enumerate(texts):
-        if whole and number not in leads.get(whole, ()):
-            leads[whole].append(number)
+        if whole and number not in leads.get(crc(whole), ()):
+            leads[crc(whole)].append(number)
     return texts, dict(leads)
 
 
@@ -195,24 +197,23 @@ def _blocks(name: str, rows: Sequence[object]) -> Iterator[tuple[str, bytes]]:
         yield f"find/{name}-{number // BLOCK}.json", _json(rows[number : number + BLOCK])
 
 
-def _shelved(name: str, buckets: int, entries: Iterable[tuple[str, str, list[int]]]) -> Iterator[tuple[str, bytes]]:
+def _shelved(name: str, buckets: int, entries: Iterable[tuple[int, str, list[int]]]) -> Iterator[tuple[str, bytes]]:
     """The files of a list that is cut into buckets.
 
     Args:
-        entries: what is asked for, which chooses the bucket; the key under which it stands there; what it leads to. The
-            last one first.
+        entries: the hash of what is asked for, which chooses the bucket; the key under which it stands there; what it
+            leads to.
     """
     shelves: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
-    for asked, key, numbers in entries:
-        shelf = shelves[crc(asked) % buckets]
-        shelf[key] = [*numbers, *shelf[key]] if key in shelf else numbers
+    for code, key, numbers in entries:
+        shelves[code % buckets][key] = numbers
     for number in range(buckets):
         yield f"find/{name}-{number}.json", _json(shelves[number])
         shelves[number] = {}
 
 
-def _taken_out(found: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
-    """The entries, last one first, each out of the dictionary when it is its turn: so that nothing is held twice."""
+def _taken_out(found: dict[K, list[int]]) -> Iterator[tuple[K, list[int]]]:
+    """The entries, each out of the dictionary when it is its turn: so that nothing is held twice."""
     while found:
         yield found.popitem()
 

@@ -13,7 +13,7 @@ import json
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from markupsafe import Markup
@@ -41,6 +41,8 @@ BUCKET: Final = 16_000
 MOST_POSTINGS: Final = 150_000
 #: About how many hashes of 3-grams are sorted at a time.
 SORTED: Final = 1_000_000
+#: About how many entries are put on shelves at a time.
+SHELVED: Final = 100_000
 #: How many 3-grams of a question are looked up.
 PROBES: Final = 16
 K = TypeVar("K", int, str)
@@ -71,8 +73,7 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
         for key in keys:
             addresses[key].append(number)
     address_buckets = 1 + sum(len(key.encode()) + 5 * len(found) for key, found in addresses.items()) // BUCKET
-    leading = ((crc(key), key, found) for key, found in _taken_out(addresses))
-    yield from _shelved("urls", address_buckets, leading)
+    yield from _shelved("urls", address_buckets, addresses, crc, str)
     # After all else is let go: texts and their words are most of it.
     word_buckets, files = analysis.extracting.whole(
         "look-up", noting.print_of((analysis.texts, [*numbers])), lambda: _files_of_texts(analysis, numbers)
@@ -97,10 +98,9 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
 def _files_of_texts(analysis: Analysis, numbers: Mapping[str, int]) -> tuple[int, list[tuple[str, bytes]]]:
     """The files of texts and of their words, and into how many files the words are cut."""
     texts, words = _texts(analysis.wording)
-    buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET  # before they are taken out
-    leading = ((code, _base36(code), found) for code, found in _taken_out(words))
+    buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET
     lines = [[numbers[held.claim], folded, copies] for held, folded, copies in texts]
-    return buckets, [*_blocks("texts", lines), *_shelved("words", buckets, leading)]
+    return buckets, [*_blocks("texts", lines), *_shelved("words", buckets, words, int, _base36)]
 
 
 def _line(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> tuple[list[str], list[str]]:
@@ -197,25 +197,25 @@ def _blocks(name: str, rows: Sequence[object]) -> Iterator[tuple[str, bytes]]:
         yield f"find/{name}-{number // BLOCK}.json", _json(rows[number : number + BLOCK])
 
 
-def _shelved(name: str, buckets: int, entries: Iterable[tuple[int, str, list[int]]]) -> Iterator[tuple[str, bytes]]:
-    """The files of a list that is cut into buckets.
+def _shelved(
+    name: str, buckets: int, found: Mapping[K, list[int]], code_of: Callable[[K], int], key_of: Callable[[K], str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a list that is cut into buckets, so many at a time that their shelves are not most of what is held.
 
     Args:
-        entries: the hash of what is asked for, which chooses the bucket; the key under which it stands there; what it
-            leads to.
+        found: what each leads to.
+        code_of: gives the hash that chooses the bucket.
+        key_of: gives the key under which it stands there.
     """
-    shelves: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
-    for code, key, numbers in entries:
-        shelves[code % buckets][key] = numbers
-    for number in range(buckets):
-        yield f"find/{name}-{number}.json", _json(shelves[number])
-        shelves[number] = {}
-
-
-def _taken_out(found: dict[K, list[int]]) -> Iterator[tuple[K, list[int]]]:
-    """The entries, each out of the dictionary when it is its turn: so that nothing is held twice."""
-    while found:
-        yield found.popitem()
+    turns = 1 + len(found) // SHELVED
+    for turn in range(turns):
+        mine = range(buckets * turn // turns, buckets * (turn + 1) // turns)
+        shelves: dict[int, dict[str, list[int]]] = {number: {} for number in mine}
+        for sought, numbers in found.items():
+            if (number := code_of(sought) % buckets) in shelves:
+                shelves[number][key_of(sought)] = numbers
+        for number, shelf in shelves.items():
+            yield f"find/{name}-{number}.json", _json(shelf)
 
 
 def _json(value: object) -> bytes:

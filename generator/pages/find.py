@@ -13,8 +13,8 @@ import json
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from markupsafe import Markup
 
@@ -41,11 +41,10 @@ BUCKET: Final = 16_000
 MOST_POSTINGS: Final = 150_000
 #: About how many hashes of 3-grams are sorted at a time.
 SORTED: Final = 1_000_000
-#: About how many entries are put on shelves at a time.
+#: About how many leads from 3-grams to texts are put on shelves at a time.
 SHELVED: Final = 100_000
 #: How many 3-grams of a question are looked up.
 PROBES: Final = 16
-K = TypeVar("K", int, str)
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -73,7 +72,12 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
         for key in keys:
             addresses[key].append(number)
     address_buckets = 1 + sum(len(key.encode()) + 5 * len(found) for key, found in addresses.items()) // BUCKET
-    yield from _shelved("urls", address_buckets, addresses, crc, str)
+    shelves: list[dict[str, list[int]]] = [{} for _ in range(address_buckets)]
+    for key, found in addresses.items():
+        shelves[crc(key) % address_buckets][key] = found
+    for number, shelf in enumerate(shelves):
+        yield f"find/urls-{number}.json", _json(shelf)
+    del shelves, addresses
     # After all else is let go: texts and their words are most of it.
     word_buckets, files = analysis.extracting.whole(
         "look-up", noting.print_of((analysis.texts, [*numbers])), lambda: _files_of_texts(analysis, numbers)
@@ -97,10 +101,12 @@ def find_files(archive: Archive, analysis: Analysis) -> Iterator[tuple[str, byte
 
 def _files_of_texts(analysis: Analysis, numbers: Mapping[str, int]) -> tuple[int, list[tuple[str, bytes]]]:
     """The files of texts and of their words, and into how many files the words are cut."""
-    texts, words = _texts(analysis.wording)
-    buckets = 1 + sum(12 + 5 * len(found) for found in words.values()) // BUCKET
+    texts, leads = _texts(analysis.wording)
+    turns = 1 + len(leads) // SHELVED
+    words = sum(len({lead >> 32 for lead in leads if (lead >> 32) % turns == turn}) for turn in range(turns))
+    buckets = 1 + (12 * words + 5 * len(leads)) // BUCKET
     lines = [[numbers[held.claim], folded, copies] for held, folded, copies in texts]
-    return buckets, [*_blocks("texts", lines), *_shelved("words", buckets, words, int, _base36)]
+    return buckets, [*_blocks("texts", lines), *_words(leads, buckets, turns)]
 
 
 def _line(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> tuple[list[str], list[str]]:
@@ -116,8 +122,8 @@ def _line(entry: Entry[Claim], archive: Archive, analysis: Analysis) -> tuple[li
 _Text = tuple[Held, str, int]
 
 
-def _texts(reuse: Reuse) -> tuple[list[_Text], dict[int, list[int]]]:
-    """All texts in the order of their numbers, and the texts that 3-grams lead to, by the hash of the 3-gram.
+def _texts(reuse: Reuse) -> tuple[list[_Text], array[int]]:
+    """All texts in the order of their numbers, and which 3-gram leads to which: its hash and the number in one number.
 
     Where there are too many 3-grams, those of each text with the smallest hashes are kept; a question is looked up by
     those of its own with the smallest hashes, so that both choose the same ones without knowing of each other. Every
@@ -140,16 +146,13 @@ def _texts(reuse: Reuse) -> tuple[list[_Text], dict[int, list[int]]]:
         texts += [(copy, copy.bare, 0) for copy in after]
     often = _often(codes, texts)
     most = max(RAREST, MOST_POSTINGS // max(1, len(codes)))
-    leads: defaultdict[int, list[int]] = defaultdict(list)
+    leads = array("Q")
     for number, own in codes.items():
         grams = _grams(texts[number][1])
-        for _, code, _ in sorted((gram in often, code, gram) for code, gram in zip(own, grams, strict=True))[:most]:
-            if number not in leads[code][-1:]:  # two 3-grams of a text may have the same hash
-                leads[code].append(number)
-    for number, (_, whole, _) in enumerate(texts):
-        if whole and number not in leads.get(crc(whole), ()):
-            leads[crc(whole)].append(number)
-    return texts, dict(leads)
+        chosen = sorted((gram in often, code, gram) for code, gram in zip(own, grams, strict=True))[:most]
+        leads.extend(code << 32 | number for _, code, _ in chosen)
+    leads.extend(crc(whole) << 32 | number for number, (_, whole, _) in enumerate(texts) if whole)
+    return texts, leads
 
 
 def _often(codes: Mapping[int, array[int]], texts: Sequence[_Text]) -> set[str]:
@@ -197,25 +200,22 @@ def _blocks(name: str, rows: Sequence[object]) -> Iterator[tuple[str, bytes]]:
         yield f"find/{name}-{number // BLOCK}.json", _json(rows[number : number + BLOCK])
 
 
-def _shelved(
-    name: str, buckets: int, found: Mapping[K, list[int]], code_of: Callable[[K], int], key_of: Callable[[K], str]
-) -> Iterator[tuple[str, bytes]]:
-    """The files of a list that is cut into buckets, so many at a time that their shelves are not most of what is held.
+def _words(leads: array[int], buckets: int, turns: int) -> Iterator[tuple[str, bytes]]:
+    """The files of words, as many at a time as take little room.
 
     Args:
-        found: what each leads to.
-        code_of: gives the hash that chooses the bucket.
-        key_of: gives the key under which it stands there.
+        leads: of each 3-gram and each text that it leads to the hash and the number in one number.
+        turns: how often the leads are gone through.
     """
-    turns = 1 + len(found) // SHELVED
     for turn in range(turns):
         mine = range(buckets * turn // turns, buckets * (turn + 1) // turns)
         shelves: dict[int, dict[str, list[int]]] = {number: {} for number in mine}
-        for sought, numbers in found.items():
-            if (number := code_of(sought) % buckets) in shelves:
-                shelves[number][key_of(sought)] = numbers
+        # Each once: a text of three words is led to by itself twice.
+        leading = sorted({lead for lead in leads if (lead >> 32) % buckets in mine})
+        for code, same in itertools.groupby(leading, lambda lead: lead >> 32):
+            shelves[code % buckets][_base36(code)] = [lead & 0xFFFF_FFFF for lead in same]
         for number, shelf in shelves.items():
-            yield f"find/{name}-{number}.json", _json(shelf)
+            yield f"find/words-{number}.json", _json(shelf)
 
 
 def _json(value: object) -> bytes:

@@ -557,11 +557,6 @@ def _tricks() -> Iterator[Trick]:
         instead(wording, "_PARTS", re.compile("(?!)()|[\\s\\S]\1*")),
     )
     yield trick(
-        "a text that is copied whole known at a glance",
-        _WORDING,
-        edit(held, "shared_words", ("if len(letters) >= SHINGLE and", "if False and")),
-    )
-    yield trick(
         "prints of clusters made once",
         _CLAIMS,
         edit(reuse.Reuse, "print_of", ("if subject.slug not in self._prints:", "if True:")),

@@ -19,7 +19,7 @@ from generator.analysis.whole import analyse
 from generator.archive import PERMALINKS, Archive, id_of, read_archive
 from generator.documents import SourceFile
 from generator.draft import Answers, draft, draft_path
-from generator.intake import Intake, faults_in, taken_in
+from generator.intake import Asking, Intake, taken_in
 from generator.problems import Place, Problem, Stopped, did_you_mean, shown, stops_the_build
 from generator.records.dates import EdtfDate
 from generator.schema import claim_schema
@@ -84,7 +84,7 @@ def problems_of(
     archive = intake.archive
     before = read_archive(disk.read_contributed_at(project, base))[0] if base else None
     progress.tell(f"Checking {len(archive.claims)} claims")
-    problems = intake.problems + faults_in(intake, analyse(archive, ""), today(), kept, before, author)
+    problems = intake.problems + Asking(intake, analyse(archive, ""), today(), kept, before, author).now()
     problems += _stale_schema(intake)
     for address in recording.records_lost(published, archive) if published else ():
         problems.append(

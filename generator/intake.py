@@ -290,6 +290,11 @@ class Asking:
         self.work = cores.Work(steps, self._finish)
         self.problems: list[Problem] = []
 
+    def now(self) -> list[Problem]:
+        """What they find, asked on two cores where there are many records."""
+        cores.in_one_pass(self.work)
+        return self.problems
+
     def _finish(self, found: list[Done[list[Problem]]]) -> None:
         done: Done[list[Problem]] = Done()
         for one in found:
@@ -308,17 +313,3 @@ def _ask(name: str, ask: checks.Part) -> Done[list[Problem]]:
         problems = ask()
     done.add(name, problems, notes)
     return done
-
-
-def faults_in(
-    intake: Intake,
-    analysis: Analysis,
-    today: datetime.date,
-    kept: disk.Kept,
-    base: Archive | None = None,
-    author: str | None = None,
-) -> list[Problem]:
-    """What the rules find in the records, asked on two cores where there are many records; arguments as of `Asking`."""
-    asking = Asking(intake, analysis, today, kept, base, author)
-    cores.in_one_pass(asking.work)
-    return asking.problems

@@ -58,7 +58,12 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
     # Pages carry no time of build; "future" is judged against the clock of whoever builds, as in `claims check`.
     today = datetime.datetime.now(datetime.UTC).date()
     asking = Asking(intake, analysis, today, kept)
-    cores.in_one_pass(asking.work, remembering.ahead(takings(site), intake.archive.groups))
+    try:
+        cores.in_one_pass(asking.work, remembering.ahead(takings(site), intake.archive.groups))
+    except Exception:
+        # Of records with faults not everything can be taken, and the rules say why; otherwise the fault is ours.
+        if not stops_the_build(intake.problems + asking.now()):
+            raise
     problems = sorted(intake.problems + asking.problems)
     if stops_the_build(problems):
         raise Refused(

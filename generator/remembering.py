@@ -14,7 +14,6 @@ from generator.archive import Entry
 from generator.extracting import Taking
 from generator.noting import Notes, asked, hand_on, noting, print_of
 from generator.packing import pack_into, packed, unpacked
-from generator.problems import Stopped
 
 T = TypeVar("T")
 
@@ -43,10 +42,8 @@ class _Known:
     told: bool = False
 
     def key(self, part: str) -> str:
-        """The key under which it is kept; empty where it was not taken."""
-        if part in self.done:
-            return self.done[part][0]
-        return self.stands[part].result if part in self.stands else ""
+        """The key under which it is kept."""
+        return self.done[part][0] if part in self.done else self.stands[part].result
 
     def taken(self, part: str) -> Taken | None:
         """The same with what was looked at for it, if it was taken."""
@@ -59,7 +56,7 @@ class _Known:
 
 
 class _Ahead(NamedTuple):
-    """What was taken ahead: a print of it, and the key for each group; empty where all of it is not there yet."""
+    """What was taken ahead: a print of it, and the key for each group; empty until all of it is there."""
 
     print: str
     keys: list[str]
@@ -175,10 +172,8 @@ class Remembering:
             self._tell("", wanted, groups)
             for name, own in parts.items():
                 keys = [known.key(part) for part in own]
-                if all(keys):
-                    self._ahead[name] = _Ahead(print_of((own, keys)), keys)
-            if all(self._ahead[name].print for name in wanted):
-                del self._known[""]  # what was looked at, for every group and thing
+                self._ahead[name] = _Ahead(print_of((own, keys)), keys)
+            del self._known[""]  # what was looked at, for every group and thing
 
         return cores.Work(steps, finish)
 
@@ -188,12 +183,7 @@ class Remembering:
 
     def _all_taken(self, takings: Sequence[Taking[Any]], group: Group, at: int) -> list[tuple[str, int, Taken]]:
         """Take some things from a group: for each the name, the number of the group, and what came of it."""
-        try:
-            return [(taking.name, at, self._taken(taking, group)) for taking in takings]
-        except Stopped:
-            raise
-        except Exception:  # noqa: BLE001 (it comes again as soon as somebody asks; of records with faults nobody does)
-            return []
+        return [(taking.name, at, self._taken(taking, group)) for taking in takings]
 
     def _taken(self, taking: Taking[Any], group: Group) -> Taken:
         with noting() as notes:

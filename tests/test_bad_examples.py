@@ -11,6 +11,7 @@ import pytest
 from generator import disk, making, printing
 from generator.checks import RULES
 from generator.documents import SourceFile
+from generator.extracting import Taking
 from generator.intake import taken_in
 from generator.settings import Settings
 from tests.conftest import problems_with
@@ -93,6 +94,21 @@ def test_a_build_of_bad_examples_ends_with_sentences(
 
         assert f"{path}:" in told, bad.stem
     assert refusals > len(BAD) / 2
+
+
+def test_a_fault_of_ours_is_shown_where_the_rules_find_nothing(
+    small_files: list[SourceFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings("Facade Watch", "https://facade-watch.example/", "https://github.com/facade-watch/facade-watch")
+    files = list(small_files)
+    monkeypatch.setattr(making, "taken_in", lambda found, kept, again: taken_in(files, kept))
+    monkeypatch.setattr(making, "takings", lambda site: [Taking("wrong", lambda entries: entries[0].no_such_thing)])
+    with pytest.raises(Exception, match="no_such_thing"):
+        making.checked(tmp_path, settings, disk.Kept(tmp_path))
+
+    files.append(SourceFile("claims/2023/2023-03-01-nobody.yml", b"kind: claim\n"))
+    with pytest.raises(making.Refused, match="2023-03-01-nobody"):
+        making.checked(tmp_path, settings, disk.Kept(tmp_path))
 
 
 def test_every_rule_has_a_bad_example() -> None:

@@ -316,8 +316,8 @@ def test_what_is_remembered_of_a_check_is_what_the_rules_find(
         taken = intake.taken_in(files, kept)
         archive, _ = read_archive(files)
 
-        assert checks.check(archive, analyse(archive, ""), TODAY) == intake.faults_in(
-            taken, analyse(taken.archive, ""), TODAY, kept
+        assert checks.check(archive, analyse(archive, ""), TODAY) == (
+            intake.Asking(taken, analyse(taken.archive, ""), TODAY, kept).now()
         )
 
 
@@ -341,7 +341,7 @@ def test_a_check_looks_again_at_what_changed_and_at_nothing_else(
     def check(files: list[SourceFile]) -> list[str]:
         asked.clear()
         taken = intake.taken_in(files, disk.Kept(tmp_path))
-        intake.faults_in(taken, analyse(taken.archive, ""), TODAY, disk.Kept(tmp_path))
+        intake.Asking(taken, analyse(taken.archive, ""), TODAY, disk.Kept(tmp_path)).now()
         return sorted(asked)
 
     everything = check(files)

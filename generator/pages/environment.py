@@ -186,7 +186,7 @@ def made_here(html: str) -> Markup:
 
 
 #: Where there is nothing to print.
-EMPTY: Final = Markup("")
+EMPTY: Final = made_here("")
 
 
 def printed(name: str, **values: object) -> Markup:

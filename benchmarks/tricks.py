@@ -32,6 +32,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from jinja2 import Environment, Template
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
 from pydantic import BaseModel
 
 from benchmarks import synthetic
@@ -278,7 +281,7 @@ def _writing(given: Material) -> Work:
 
     def work() -> tempfile.TemporaryDirectory[str]:
         hashes, _ = disk.write_pages(top, given.pages)
-        disk.write_sums(top, hashes)
+        disk.write_sums(top, disk.as_written(hashes), ())
         return folder
 
     return work
@@ -382,6 +385,23 @@ def forgetful(owner: Any, name: str) -> AbstractContextManager[None]:
             return put(owner, name, old.__wrapped__)
 
 
+@contextlib.contextmanager
+def made_anew(owner: Any, name: str) -> Iterator[None]:
+    """The environment of all templates made again, after what it is made of was exchanged, with its templates loaded."""
+    made = getattr(owner, name).__wrapped__()
+    for one in made.list_templates(filter_func=lambda path: path.endswith(".j2")):
+        made.get_template(one)
+    with put(owner, name, lambda: made):
+        yield
+
+
+def _chained(cls: type[Template], *of: Any) -> Template:
+    """A template whose globals are those of the environment behind its own."""
+    made: Template = Template.from_code.__func__(cls, *of)  # type: ignore[attr-defined]
+    made.root_render_func.__globals__["escape"] = environment.escaped
+    return made
+
+
 def _tricks() -> Iterator[Trick]:
     """All of them, in the order of a build."""
 
@@ -392,6 +412,7 @@ def _tricks() -> Iterator[Trick]:
 
     edit, forget, instead = (functools.partial(functools.partial, make) for make in (edited, forgetful, put))
     walk: Any = vars(reading)["_Walk"]
+    again = functools.partial(made_anew, environment, "environment")
     yield trick(
         "libraries of pages and pictures loaded late",
         _STARTING,
@@ -571,19 +592,23 @@ def _tricks() -> Iterator[Trick]:
         "what needs no escaping known at a glance",
         _CLAIMS,
         instead(environment, "escaped", environment.escape),
-        # Templates that were loaded go on as they are.
-        instead(environment, "environment", functools.cache(environment.environment.__wrapped__)),
+        again,
     )
     yield trick(
         "prints of claims in brief made once",
         _CLAIMS,
         edit(whole.Analysis, "_print_of_brief", ("if claim not in self._prints:", "if True:")),
     )
+    jinja = vars(environment)["_Environment"]
+    yield trick("templates found by their names", _CLAIMS, instead(jinja, "get_template", Environment.get_template))
     yield trick(
-        "files of templates not looked at again",
+        "globals of a template in one table",
         _CLAIMS,
-        instead(environment.environment(), "auto_reload", True),
+        instead(vars(environment)["_Template"], "from_code", classmethod(_chained)),
+        again,
     )
+    yield trick("called without asking what it wants", _CLAIMS, instead(jinja, "context_class", Context))
+    yield trick("attributes read as Python does", _CLAIMS, instead(jinja, "code_generator_class", CodeGenerator), again)
     yield trick("bands drawn once", _COPIES, edit(Cards, "_band", ("if name not in self._bands:", "if True:")))
     yield trick(
         "fonts opened once", _COPIES, edit(Cards, "_font", ("if (name, size) not in self._letters:", "if True:"))
@@ -632,7 +657,9 @@ def _tricks() -> Iterator[Trick]:
     )
     yield trick("folders made once", _WRITING, edit(disk, "write_pages", ("if parent not in made:", "if True:")))
     yield trick(
-        "files hashed while they are written", _WRITING, edit(disk, "write_sums", ("written.get(file)", "None"))
+        "files hashed while they are written",
+        _WRITING,
+        edit(disk, "write_sums", ("if not found:", "if True:")),
     )
 
 

@@ -6,7 +6,7 @@ Pure; who keeps an account, and where, is the shell's business. It can be delete
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
@@ -105,17 +105,22 @@ class Done(Generic[T]):
         Args:
             notes: what was looked at for it.
         """
-        self._add(name, Part(tuple(sorted(notes.claims)), tuple(sorted(notes.answers)), result), notes.answers)
+        self._ask(notes.answers)
+        self._add(name, tuple(sorted(notes.claims)), sorted(notes.answers), result)
 
     def join(self, other: Done[T]) -> None:
         """Take in parts that were done elsewhere."""
+        self._ask(other.answers)
         for name, part in other.parts.items():
-            self._add(name, part, other.answers)
+            self._add(name, part.claims, part.questions, part.result)
 
-    def _add(self, name: str, part: Part[T], answers: Mapping[Question, str]) -> None:
-        questions = tuple(self._asked.setdefault(question, question) for question in part.questions)
-        self.answers |= {question: answers[question] for question in questions}
-        self.parts[name] = part._replace(questions=questions)
+    def _ask(self, answers: Mapping[Question, str]) -> None:
+        for question in answers:
+            self._asked.setdefault(question, question)
+        self.answers |= answers
+
+    def _add(self, name: str, claims: tuple[str, ...], questions: Iterable[Question], result: T) -> None:
+        self.parts[name] = Part(claims, tuple(map(self._asked.__getitem__, questions)), result)
 
 
 def account_of(

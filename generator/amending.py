@@ -136,7 +136,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     there = functools.partial(size_of, made, beside, standing=folder, sums=sums)
     made.add(together(cores.gathered(make(pieces_at_last(site, there))), kept))
     gone = _gone(built.account.parts, stands, made)
-    sums = disk.amended_sums(sums, made.hashes, gone)
+    sums = disk.amended_sums(sums, made.files, gone)
     account = account_of(all_else, intake.claims, stands, built.account.answers, made.pieces, _wide(site))
     standing.forget()
     disk.amend(folder, beside, gone, sums)
@@ -150,5 +150,5 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
 def _gone(before: Mapping[str, Part[str]], standing: Mapping[str, Part[str]], made: Made) -> list[str]:
     """The files of pieces made again, or not made any longer, that nothing has any longer."""
     left = {path for name, part in before.items() if name not in standing for path in part.result.splitlines()}
-    left -= made.hashes.keys()
+    left.difference_update(*(part.result.splitlines() for part in made.pieces.parts.values()))
     return sorted(left.difference(*(part.result.splitlines() for part in standing.values()))) if left else []

@@ -12,9 +12,8 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO, Final, NamedTuple
 
 from generator.archive import PERMALINKS
@@ -298,73 +297,92 @@ def _linked(old: str, new: str, parts: Parts) -> bool:
 SUMS = "SHA256SUMS"
 
 
+#: A file that was written: its path and its SHA-256 with `_AND` between them. One text for each takes half the memory
+#: of a table, and they sort as their paths do.
+Written = str
+_AND: Final = "\0"
+
+
+def as_written(hashes: Mapping[str, str]) -> list[Written]:
+    """Files with their hashes, by path, as one text each."""
+    return [f"{path}{_AND}{own}" for path, own in hashes.items()]
+
+
+def not_written(paths: set[str], written: Iterable[Written]) -> set[str]:
+    """Those of the paths that are not of files that were written."""
+    return paths.difference(each.partition(_AND)[0] for each in written)
+
+
+def hash_in(written: Sequence[Written], path: str) -> str:
+    """The hash of a file among those that were written, which are in order; empty where it is not among them."""
+    at = bisect.bisect_left(written, f"{path}{_AND}")
+    found, _, own = written[at].partition(_AND) if at < len(written) else ("", "", "")
+    return own if found == path else ""
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """The path of every file below a folder, as seen from there."""
+    top = f"{folder}/"
+    return (f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
+
+
 class Sums(NamedTuple):
     """What came of listing the hashes of a site.
 
     Attributes:
-        files: the paths of all files, in order.
+        files: how many files there are.
         changed: how many of those that the build had not written itself were not the same before.
         sha256: of the list.
     """
 
-    files: list[str]
+    files: int
     changed: int
     sha256: str
 
 
-def write_sums(folder: Path, written: Mapping[str, str] = MappingProxyType({}), standing: Path | None = None) -> Sums:
+def write_sums(folder: Path, written: Sequence[Written], others: Iterable[str], standing: Path | None = None) -> Sums:
     """Write the hash of every file below a finished build into it.
 
     Args:
-        written: the hashes of files that this build wrote itself, by path. The others are looked at here.
+        written: the files that this build wrote itself.
+        others: the paths of all others, which are looked at here.
         standing: the site as it stands, if any: what is the same there is kept, as in `write_pages`.
     """
+    files = sorted([*written, *others])  # the texts that are in memory already: there are as many as files
+    changed = 0
+    digest = hashlib.sha256()
     try:
-        top = f"{folder}/"
-        there = (f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
-        others: list[str] = []
-        missing = len(written)
-        for path in there:
-            if path in written:
-                missing -= 1
-            else:
-                others.append(path)
-        if missing:
-            raise CannotWrite(f"{missing} files of the build are gone from {folder.name}; begin again")
-        files = sorted([*written, *others])  # the texts that are in memory already: there are as many as files
-        changed = 0
-        digest = hashlib.sha256()
         with open(folder / SUMS, "wb") as sums:
             for file in files:
-                found = written.get(file)
-                if found is None:
-                    parts = in_parts((folder / file).read_bytes())
+                path, _, found = file.partition(_AND)
+                if not found:
+                    parts = in_parts((folder / path).read_bytes())
                     found = parts.sha256
-                    name, beside = f"{folder}/{file}", f"{folder}/{file}.part"
-                    if standing is not None and _linked(f"{standing}/{file}", beside, parts):
+                    name, beside = f"{folder}/{path}", f"{folder}/{path}.part"
+                    if standing is not None and _linked(f"{standing}/{path}", beside, parts):
                         os.replace(beside, name)
                     else:
                         changed += 1
-                line = f"{found}  {file}\n".encode()
+                line = f"{found}  {path}\n".encode()
                 digest.update(line)
                 sums.write(line)
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
-    return Sums(files, changed, digest.hexdigest())
+    return Sums(len(files), changed, digest.hexdigest())
 
 
 #: Bytes before a path in a line of the list: a SHA-256 in hexadecimal digits, and two spaces.
 _BEFORE_PATH: Final = 66
 
 
-def amended_sums(sums: bytes, written: Mapping[str, str], gone: Iterable[str]) -> bytes:
+def amended_sums(sums: bytes, written: Iterable[Written], gone: Iterable[str]) -> bytes:
     """The list of hashes of a site with the files that were written anew and without those that are gone."""
     lines = sums.splitlines(keepends=True)
     paths = [line[_BEFORE_PATH:-1] for line in lines]
     for path in gone:
         at = bisect.bisect_left(paths, path.encode())
         del paths[at], lines[at]
-    for path, own in written.items():
+    for path, _, own in (each.partition(_AND) for each in written):
         at = bisect.bisect_left(paths, path.encode())  # UTF-8 is in the order of its characters
         there = paths[at : at + 1] == [path.encode()]
         paths[at : at + there], lines[at : at + there] = [path.encode()], [f"{own}  {path}\n".encode()]

@@ -89,20 +89,20 @@ class Made:
     """What came of some pieces.
 
     Attributes:
-        hashes: the SHA-256 of every file, by path.
+        files: every file (`disk.Written`).
         written: how many of them did not stand there already.
         used: the names of kept things that were asked for.
         pieces: of every piece the paths of its files, a line each, and what was looked at for it.
     """
 
-    hashes: dict[str, str] = dataclasses.field(default_factory=dict)
+    files: list[disk.Written] = dataclasses.field(default_factory=list)
     written: int = 0
     used: set[str] = dataclasses.field(default_factory=set)
     pieces: Done[str] = dataclasses.field(default_factory=Done)
 
     def add(self, other: Made) -> None:
         """Take in what came of other pieces."""
-        self.hashes |= other.hashes
+        self.files += other.files
         self.written += other.written
         self.used |= other.used
         self.pieces.join(other.pieces)
@@ -135,7 +135,7 @@ def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path
     for piece in pieces:
         with noting() as notes:
             hashes, count = disk.write_pages(folder, piece.files(), standing)
-        made.hashes |= hashes
+        made.files += disk.as_written(hashes)
         made.written += count
         made.pieces.add(piece.name, "\n".join(hashes), notes)
     made.used = kept.used - before
@@ -146,20 +146,22 @@ def size_of(made: Made, folder: Path, path: str, standing: Path | None = None, s
     """What is to be said of a file that was written, or stands already.
 
     Args:
+        made: what was made, its files in order.
         folder: where it was written.
         standing: the site as it stands, if any.
         sums: the hashes of its files.
     """
-    own = made.hashes.get(path)
+    own = disk.hash_in(made.files, path)
     size = disk.bytes_of(folder / path if own or standing is None else standing / path)
     assert size is not None, path
     return Size(size, own or disk.listed_in(sums, path))
 
 
 def together(results: Iterable[Made], kept: disk.Kept) -> Made:
-    """What came of all jobs; none of the results is needed any longer once it was taken in."""
+    """What came of all jobs, files in order; none of the results is needed any longer once it was taken in."""
     whole = Made()
     for made in results:
         whole.add(made)
+    whole.files.sort()
     kept.used |= whole.used
     return whole

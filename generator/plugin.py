@@ -31,6 +31,7 @@ from generator import amending, cores, disk, making, written
 from generator.cards import Cards
 from generator.html import safe_prose, with_policy
 from generator.intake import Intake
+from generator.pages.environment import environment
 from generator.pieces import (
     Frames,
     Piece,
@@ -97,7 +98,9 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, before MkDocs looks at the folder; send the build beside the site."""
         self._project = Path(config.config_file_path).parent
-        self._prose, self._pages, self._shells = {}, {}, {}  # a server builds again and again
+        # A server builds again and again, and a template may be another by then.
+        self._prose, self._pages, self._shells = {}, {}, {}
+        environment.cache_clear()
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(disk.last_commit(self._project)))
         self._site = self._checked_site(config)
         config.markdown_extensions.append(NoRawHtml())  # type: ignore[arg-type]  # MkDocs passes it on as it is
@@ -167,14 +170,13 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         """Write the record pages and all that MkDocs does not make, and put the site in place."""
         folder = Path(config.site_dir)
         try:
-            made = self._write_pieces(folder)
+            made, others = self._write_pieces(folder)
             if self._command != "serve":
-                sums = disk.write_sums(folder, made.hashes, self._site_folder)
-                self._refuse_losses(sums.files)
-                written, all = made.written + sums.changed, len(sums.files)
-                log.info("%d of %d files written; the others are as they were", written, all)
-                made.hashes.clear()  # with the paths a third of all that is in memory, and not needed any longer
-                sums.files.clear()
+                sums = disk.write_sums(folder, made.files, others, self._site_folder)
+                self._refuse_losses(folder)
+                written = made.written + sums.changed
+                log.info("%d of %d files written; the others are as they were", written, sums.files)
+                made.files.clear()  # a third of all that is in memory, and not needed any longer
                 self._put_in_place(config, folder, made, sums.sha256)
         except Stopped as stopped:
             raise PluginError(str(stopped)) from stopped
@@ -202,21 +204,31 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         charts = pieces_with_charts(site, self._cards())
         self._aside = cores.Aside(self._jobs(folder, charts), self._jobs(folder, pieces_of_texts(site)))
 
-    def _write_pieces(self, folder: Path) -> making.Made:
-        """Write all that MkDocs does not."""
+    def _write_pieces(self, folder: Path) -> tuple[making.Made, set[str]]:
+        """Write all that MkDocs does not; what came of it, and the paths of what else is there."""
         assert self._site is not None
         assert self._kept is not None
         assert self._aside is not None
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
+        there = set(disk.files_below(folder))
         claims = self._jobs(folder, pieces_of_claims(self._site, self._frames, self._cards()))
         pages = self._jobs(folder, pieces_of_pages(self._site, self._frames))
         # What the first jobs gave is taken in when the last are done, which find the charts that were drawn aside.
         done = self._done, cores.gathered(claims, self._aside), cores.gathered(pages)
-        made = making.together(itertools.chain(*done), self._kept)
-        there = functools.partial(making.size_of, made, folder)
-        last = self._jobs(folder, pieces_at_last(self._site, there))
+        counting = cores.Aside([lambda: sum(1 for _ in disk.files_below(folder))])
+        try:
+            made = making.together(itertools.chain(*done), self._kept)
+            others = disk.not_written(there, made.files)
+            expected, [found] = len(made.files) + len(others), counting.results()
+            if found != expected:
+                told = f"{found} files stand in {folder.name} where the build made {expected}"
+                raise disk.CannotWrite(f"{told}: something else has changed it; begin again")
+        finally:
+            counting.stop()
+        size_of = functools.partial(making.size_of, made, folder)
+        last = self._jobs(folder, pieces_at_last(self._site, size_of))
         made.add(making.together((job() for job in last), self._kept))
-        return made
+        return made, others
 
     def _cards(self) -> Cards:
         assert self._site is not None
@@ -243,8 +255,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         """
         self._published = files_published(sums)
 
-    def _refuse_losses(self, files: list[str]) -> None:
-        lost = sorted(self._published - set(files))
+    def _refuse_losses(self, folder: Path) -> None:
+        lost = sorted(self._published.difference(disk.files_below(folder))) if self._published else []
         if lost:
             raise PluginError(
                 f"{len(lost)} published addresses would be lost; nothing was put in place [L11]\n" + "\n".join(lost)

@@ -189,21 +189,29 @@ def test_a_link_in_the_old_site_is_not_followed(tmp_path: Path) -> None:
     assert not (tmp_path / "new" / "page.html").is_symlink()
 
 
-def test_a_file_that_somebody_deleted_during_a_build_is_missed(tmp_path: Path) -> None:
-    hashes, _ = disk.write_pages(tmp_path, [("a/b.txt", b"one"), ("c.txt", b"two")])
+def test_every_file_of_a_build_is_listed_with_its_hash(tmp_path: Path) -> None:
+    hashes, _ = disk.write_pages(tmp_path, [("a/b.txt", b"one"), ("a.txt", b"two")])
     (tmp_path / "theirs.txt").write_bytes(b"three")
-    listed = disk.write_sums(tmp_path, hashes)
+    written = disk.as_written(hashes)
+    others = disk.not_written(set(disk.files_below(tmp_path)), written)
+    listed = disk.write_sums(tmp_path, written, others)
+    lines = (tmp_path / disk.SUMS).read_text().splitlines()
 
-    assert ["a/b.txt", "c.txt", "theirs.txt"] == listed.files
+    assert {"theirs.txt"} == others
+    assert 3 == listed.files
+    assert ["a.txt", "a/b.txt", "theirs.txt"] == [line.partition("  ")[2] for line in lines]
+    assert [hashlib.sha256(text).hexdigest() for text in (b"two", b"one", b"three")] == [line[:64] for line in lines]
 
-    (tmp_path / "c.txt").unlink()
-    with pytest.raises(disk.CannotWrite, match=r"^1 files of the build are gone"):
-        disk.write_sums(tmp_path, hashes)
+
+def test_what_was_written_is_found_by_its_path() -> None:
+    written = sorted(disk.as_written({"b": "1", "b/c": "2", "b.txt": "3"}))
+
+    assert ["3", "2", "1", "", ""] == [disk.hash_in(written, path) for path in ("b.txt", "b/c", "b", "a", "c")]
 
 
 def test_the_list_of_hashes_is_amended_in_its_order() -> None:
     before = "".join(f"{at:064}  {path}\n" for at, path in enumerate(("a", "b/c", "ü", "ي"))).encode()
-    after = disk.amended_sums(before, {"b/c": f"{9:064}", "b/d": f"{8:064}", "z": f"{7:064}"}, ["ü"])
+    after = disk.amended_sums(before, disk.as_written({"b/c": f"{9:064}", "b/d": f"{8:064}", "z": f"{7:064}"}), ["ü"])
 
     assert [f"{at:064}  {path}" for at, path in ((0, "a"), (9, "b/c"), (8, "b/d"), (7, "z"), (3, "ي"))] == (
         after.decode().splitlines()

@@ -137,7 +137,7 @@ def shared_words(held: Held, other: Held) -> list[tuple[int, int]]:
     own = folded(held.text)
     letters = hidden(own.text, PHRASES)
     theirs = shingles(other.bare)
-    found = bytes(letters[at : at + SHINGLE] in theirs for at in range(len(letters) - SHINGLE + 1))
+    found = bytes([letters[at : at + SHINGLE] in theirs for at in range(len(letters) - SHINGLE + 1)])
     covered = bytearray(len(letters))
     for run in re.finditer(rb"\x01+", found):
         first, last = run.start(), run.end() + SHINGLE - 1

@@ -9,7 +9,10 @@ from types import CodeType
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from jinja2.nodes import Getattr
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from generator.analysis.sentences import spoken_date, spoken_moment
@@ -118,11 +121,11 @@ def escaped(value: Any) -> str:
         "&" in value or "<" in value or ">" in value or '"' in value or "'" in value  # faster than a pattern
     ):
         return value  # type: ignore[no-any-return]
-    return escape(value)
+    return str(value) if kind is int or kind is float else escape(value)
 
 
 class _Template(Template):
-    """A template that escapes at speed."""
+    """A template that escapes at speed, and whose globals are a plain dictionary, copied for each page."""
 
     @classmethod
     def from_code(
@@ -135,13 +138,61 @@ class _Template(Template):
         """A template of compiled code."""
         made = super().from_code(environment, code, globals, uptodate)
         made.root_render_func.__globals__["escape"] = escaped
+        made.globals = dict(made.globals)
         return made
+
+
+class _Context(Context):
+    """Calls what a template calls without asking what it wants to be given: only macros want anything."""
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        """Call something; what it should see of loops and blocks is for functions that are given the context."""
+        return called(self.eval_ctx, *args, **named) if type(called) is Macro else called(*args, **named)
+
+
+class _CodeGenerator(CodeGenerator):
+    """Reads attributes as Python does; what is missing is an error at once."""
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 (the name is Jinja's)
+        """Write the reading of an attribute."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+
+class _Environment(Environment):
+    """An environment in which a template is found by its name alone."""
+
+    template_class = _Template
+    context_class = _Context
+    code_generator_class = _CodeGenerator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str | Template, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """A template, loaded once."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent, globals)
+        return found
 
 
 @functools.cache
 def environment() -> Environment:
     """The environment of all templates of the generator."""
-    made = Environment(
+    made = _Environment(
         loader=PackageLoader("generator", "templates"),
         extensions=[_Unindented],
         undefined=StrictUndefined,
@@ -149,9 +200,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,  # a file status for each template of each page; `claims serve` makes the environment anew
     )
-    made.template_class = _Template
     filters: dict[str, Callable[..., Any]] = {
         "quoted": quoted,
         "direction": direction,

@@ -247,6 +247,8 @@ def _numbered(jobs: Sequence[Job[T]], beside: Aside[T] | None = None) -> Iterato
                 if step is None:
                     break
                 own.append(step)
+            if copy is not None:
+                copy.wait()
             yield from own
             if copy is not None:
                 yield from copy.results()
@@ -347,6 +349,10 @@ class _Copy(Generic[T]):
     def at_work(self) -> bool:
         """Whether it has not ended yet."""
         return os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT)
 
     def results(self) -> Iterator[tuple[int, T]]:
         """What came of it."""

@@ -251,7 +251,7 @@ def write_pages(
             name, parts = f"{top}/{path}", in_parts(content)
             parent = os.path.dirname(name)
             if parent not in made:
-                os.makedirs(parent, exist_ok=True)
+                _make_folder(parent)
                 made.add(parent)
             if standing is None or not _linked(f"{standing}/{path}", name, parts):
                 _write(name, parts)
@@ -260,6 +260,16 @@ def write_pages(
     except OSError as error:
         raise CannotWrite(f"cannot write {error.filename or folder}: {error.strerror}") from error
     return hashes, count
+
+
+def _make_folder(name: str) -> None:
+    """Make a folder, and those around it where they are missing."""
+    try:
+        os.mkdir(name)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(name, exist_ok=True)
 
 
 def _write(name: str, parts: Parts) -> None:

@@ -76,8 +76,8 @@ def hand_on(notes: Notes) -> None:
 
 
 def print_of(value: object) -> str:
-    """A print of an answer made of plain values, tuples and the like: two that differ have two."""
-    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
+    """A print of an answer made of plain values, tuples and the like, or of bytes: two that differ have two."""
+    return hashlib.blake2b(value if isinstance(value, bytes) else repr(value).encode(), digest_size=12).hexdigest()
 
 
 def answer_to(question: Question, root: object) -> str:

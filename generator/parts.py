@@ -58,10 +58,30 @@ class Parts:
         return self.size.sha256
 
 
+class _Whole(Parts):
+    """Bytes as one part; most files are of this kind."""
+
+    __slots__ = ("_content",)
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter((self._content,))
+
+    @property
+    def size(self) -> Size:
+        return Size(len(self._content), self.sha256)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self._content).hexdigest()
+
+
 #: What is written to a file.
 Content = bytes | Parts
 
 
 def in_parts(content: Content) -> Parts:
     """Bytes as one part; parts as they are."""
-    return content if isinstance(content, Parts) else Parts(lambda: (content,))
+    return content if isinstance(content, Parts) else _Whole(content)

@@ -172,7 +172,7 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         try:
             made, others = self._write_pieces(folder)
             if self._command != "serve":
-                sums = disk.write_sums(folder, made.files, others, self._site_folder)
+                sums = disk.write_sums(folder, made.files, others, self._standing)
                 self._refuse_losses(folder)
                 written = made.written + sums.changed
                 log.info("%d of %d files written; the others are as they were", written, sums.files)
@@ -237,7 +237,12 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
 
     def _jobs(self, folder: Path, pieces: Iterable[Piece]) -> list[cores.Job[making.Made]]:
         assert self._kept is not None
-        return making.jobs(folder, pieces, self._kept, None if self._command == "serve" else self._site_folder)
+        return making.jobs(folder, pieces, self._kept, self._standing)
+
+    @property
+    def _standing(self) -> Path | None:
+        """The site as it stands, if any."""
+        return self._site_folder if self._command != "serve" and self._site_folder.is_dir() else None
 
     def remember_beside(self, rest: str) -> None:
         """Remember the build, so that the next one can amend it.

@@ -124,6 +124,21 @@ def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path)
     assert 2 == len({*done})
 
 
+def test_all_jobs_are_done_when_what_they_gave_is_handed_out(tmp_path: Path) -> None:
+    own = os.getpid()
+
+    def work(number: int) -> None:
+        time.sleep(0.01 if os.getpid() == own else 0.2)
+        (tmp_path / f"{number} of {os.getpid() == own}").touch()
+
+    found = cores.gathered([functools.partial(work, number) for number in range(20)])
+    done = {path.name for path in tmp_path.iterdir()}
+
+    assert 20 == len(done)
+    assert any(name.endswith("False") for name in done)
+    assert [None] * 20 == [*found]
+
+
 def test_what_is_spread_is_done_by_two_copies_and_leaves_nothing_in_this_process() -> None:
     def work() -> int:
         time.sleep(0.02)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -219,3 +220,36 @@ def test_the_list_of_hashes_is_amended_in_its_order() -> None:
     assert f"{8:064}" == disk.listed_in(after, "b/d")
     with pytest.raises(ValueError, match="not found"):
         disk.listed_in(after, "d")
+
+
+def test_a_file_that_somebody_deletes_during_a_build_is_missed(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "small")
+    program = """
+import pathlib
+from generator import cores
+from generator.__main__ import main
+gathered = cores.gathered
+def deleting(*given):
+    found = gathered(*given)
+    for page in [*pathlib.Path().glob("site.new-*/claims/2023-01-2*/index.html")][:1]:
+        page.unlink()
+    return found
+cores.gathered = deleting
+main(["build"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )
+
+    assert 1 == done.returncode
+    assert re.search(
+        r"ERROR +-  \d+ files stand in site\.new-\d+ where the build made \d+: something else", done.stderr
+    )
+    assert "Traceback" not in done.stderr
+    assert not [*project.glob("site*")]

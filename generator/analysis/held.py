@@ -138,19 +138,36 @@ def shared_words(held: Held, other: Held) -> list[tuple[int, int]]:
     letters = hidden(own.text, PHRASES)
     theirs = shingles(other.bare)
     found = bytes([letters[at : at + SHINGLE] in theirs for at in range(len(letters) - SHINGLE + 1)])
-    covered = bytearray(len(letters))
+    parts: list[tuple[int, int]] = []
+    end = 0
     for run in re.finditer(rb"\x01+", found):
         first, last = run.start(), run.end() + SHINGLE - 1
-        covered[first:last] = b"\1" * (last - first)
-    runs: list[list[tuple[int, int]]] = [[]]
-    for match in re.finditer(r"[^ ]+", letters):
-        if covered.find(0, *match.span()) < 0:
-            runs[-1].append(match.span())
+        if first > end or not parts:
+            parts.append((first, last))
         else:
-            runs.append([])
+            parts[-1] = parts[-1][0], last
+        end = last
+    words: list[tuple[int, int]] = []
+    for first, last in (_whole_words(letters, *part) for part in parts):
+        if words and first < last and letters[words[-1][1] : first] == " ":
+            words[-1] = words[-1][0], last
+        elif first < last:
+            words.append((first, last))
     # A run of fewer letters than a shingle was covered from both sides, by runs that do not hold it.
-    parts = [(run[0][0], run[-1][1]) for run in runs if run and run[-1][1] - run[0][0] >= SHINGLE]
-    return [own.span(first, last) for first, last in parts]
+    return [own.span(first, last) for first, last in words if last - first >= SHINGLE]
+
+
+def _whole_words(text: str, first: int, last: int) -> tuple[int, int]:
+    """The part of a text from its first whole word to its last; `first` is not below `last` where it has none."""
+    if first and text[first - 1] != " ":
+        first = (text.find(" ", first, last) + 1) or last
+    elif text[first] == " ":
+        first += 1
+    if last < len(text) and text[last] != " ":
+        last = max(text.rfind(" ", first, last), first)
+    elif text[last - 1] == " ":
+        last -= 1
+    return first, last
 
 
 def statement_of(entry: Entry[Claim]) -> str:

@@ -210,17 +210,12 @@ def looks_like_a_duplicate(entry: Entry[Claim], known: Known) -> Iterator[Fault]
     If it is the same claim, add to the other record instead. If one statement claims several events that are recorded
     apart, each record names the others in `same_statement`. If the facade really said it twice, say so in `notes`.
     """
-    mine = _folded_quote(entry, known)
-    if not mine:
-        return
     for facade in entry.record.facade:
         for other in known.archive.claims_on(facade, entry.record.date):
-            if other.id >= entry.id:
+            if other.id >= entry.id or other.id in entry.record.same_statement:
                 continue
-            if other.id in entry.record.same_statement:
-                continue
-            theirs = _folded_quote(other, known)
-            if theirs and containment(mine, theirs) >= _DUPLICATE:
+            mine, theirs = _folded_quote(entry, known), _folded_quote(other, known)
+            if mine and theirs and containment(mine, theirs) >= _DUPLICATE:
                 yield ("quote",), f"looks like a duplicate of {other.id}"
 
 

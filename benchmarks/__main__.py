@@ -79,6 +79,15 @@ from generator import cores
 numbered = cores._numbered
 cores._numbered = lambda jobs, beside=None: numbered(jobs)
 """,
+    "3-grams at one go": """
+from generator.analysis import phrases
+from generator.pages import find
+phrases._COUNTED = find.SORTED = find.SHELVED = 10**12
+""",
+    "kept in one piece": """
+from generator import amending, packing, remembering
+amending.pack_into = remembering.pack_into = lambda file, value: file.write(packing.packed(value))
+""",
     "results held": """
 from generator import cores
 cores._results = list

@@ -130,7 +130,7 @@ def jobs(
 
 
 def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path | None) -> Made:
-    before = set(kept.used)
+    before, kept.used = kept.used, set()  # not a copy: there are as many as files are kept
     made = Made()
     for piece in pieces:
         with noting() as notes:
@@ -139,6 +139,8 @@ def _make(folder: Path, pieces: Sequence[Piece], kept: disk.Kept, standing: Path
         made.written += count
         made.pieces.add(piece.name, "\n".join(hashes), notes)
     made.used = kept.used - before
+    before |= kept.used
+    kept.used = before
     return made
 
 

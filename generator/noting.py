@@ -15,6 +15,7 @@ import contextlib
 import dataclasses
 import hashlib
 import operator
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar, overload
 
@@ -101,7 +102,7 @@ class Memo(Generic[K, T]):
     """
 
     def __init__(self, most: int | None = None) -> None:
-        self._found: dict[K, tuple[T, Notes]] = {}
+        self._found: OrderedDict[K, tuple[T, Notes]] = OrderedDict()
         self._most = most
 
     def __call__(self, key: K, make: Callable[[], T]) -> T:
@@ -111,7 +112,7 @@ class Memo(Generic[K, T]):
                 made = make()
             self._found[key] = made, notes
             if self._most is not None and len(self._found) > self._most:
-                del self._found[next(iter(self._found))]
+                self._found.popitem(last=False)
         found, notes = self._found[key]
         hand_on(notes)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-from collections import ChainMap
+from collections import ChainMap, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
@@ -112,7 +112,8 @@ class _WhenAsked(Mapping[str, ClaimAnalysis]):
         self._archive = archive
         self._affiliations = affiliations
         self._site_name = site_name
-        self._found: dict[str, ClaimAnalysis] = {}
+        # Not a plain one: what was deleted at its beginning is stepped over until it grows.
+        self._found: OrderedDict[str, ClaimAnalysis] = OrderedDict()
         self._most = _MOST_REMEMBERED if len(archive.claims) > SMALL else SMALL
 
     def __getitem__(self, id: str) -> ClaimAnalysis:
@@ -121,7 +122,7 @@ class _WhenAsked(Mapping[str, ClaimAnalysis]):
             entry = self._archive.claims[id]
             self._found[id] = analyse_claim(entry, self._archive, self._affiliations, self._site_name)
             if len(self._found) > self._most:
-                del self._found[next(iter(self._found))]
+                self._found.popitem(last=False)
         return self._found[id]
 
     def __iter__(self) -> Iterator[str]:

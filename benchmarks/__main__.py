@@ -70,10 +70,6 @@ remembering.Remembering.__call__ = lambda *all: list(taken(*all))
 from generator import intake, making
 making.taken_in = lambda found, kept, again: intake.taken_in(found, kept)
 """,
-    "nothing apart": """
-from generator import cores
-cores.apart = lambda job: job()
-""",
     "three processes": """
 from generator import cores
 numbered = cores._numbered

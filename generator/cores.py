@@ -39,8 +39,6 @@ _MANY = 40
 _MOST_JOBS = 400
 #: Stands for the number of a job where the answer is what went wrong.
 _FAILED = -1
-#: Whether this process is a copy.
-_is_copy = False
 
 
 class WorkFailed(Stopped):
@@ -133,23 +131,6 @@ class Aside(Generic[T]):
         self._waiting.clear()
         if self._copy is not None:
             self._copy.stop()
-
-
-def apart(job: Job[T]) -> T:
-    """What a job gives, done by a copy of this process: the memory that it took goes with the copy.
-
-    A copy does it itself, as its own memory goes anyway.
-
-    Raises:
-        WorkFailed: the job raised something unforeseen.
-    """
-    if _is_copy:
-        return job()
-    aside = Aside([job])
-    try:
-        return aside.results()[0]
-    finally:
-        aside.stop()
 
 
 def spread(jobs: Sequence[Job[T]]) -> list[T]:
@@ -380,8 +361,6 @@ class _Copy(Generic[T]):
 
 def _answer(work: _Work[Any], answer: _Results) -> None:
     """Work, write what comes of it, and end this process without anything that its parent would do at its end."""
-    global _is_copy  # noqa: PLW0603 (it is about the process)
-    _is_copy = True
     status = 1
     try:
         try:

@@ -111,7 +111,7 @@ class Made:
 def jobs(
     folder: Path, pieces: Iterable[Piece], kept: disk.Kept, standing: Path | None = None, fewest: int = _IN_A_JOB
 ) -> list[cores.Job[Made]]:
-    """The work of making these pieces, so cut that it can be spread; what is large is made apart.
+    """The work of making these pieces, so cut that it can be spread; what is large is a job of its own.
 
     Args:
         folder: where they are written.
@@ -122,10 +122,10 @@ def jobs(
     size = max(fewest, -(-len(wanted) // _MOST_JOBS))
     work: list[cores.Job[Made]] = []
     for large, some in itertools.groupby(wanted, lambda piece: piece.large):
-        together = list(some)
-        for at in range(0, len(together), 1 if large else size):
-            make = functools.partial(_make, folder, together[at : at + (1 if large else size)], kept, standing)
-            work.append(functools.partial(cores.apart, make) if large else make)
+        alike, many = list(some), 1 if large else size
+        work += [
+            functools.partial(_make, folder, alike[at : at + many], kept, standing) for at in range(0, len(alike), many)
+        ]
     return work
 
 

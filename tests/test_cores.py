@@ -71,20 +71,6 @@ def test_where_the_system_gives_no_process_or_file_this_one_does_everything(
     assert expected == cores.spread(jobs) == cores.Aside(jobs).results()
 
 
-def test_what_is_made_apart_leaves_nothing_but_its_result() -> None:
-    left: list[int] = []
-
-    def work() -> int:
-        left.append(os.getpid())
-        # A copy does what is to be made apart itself.
-        return cores.apart(os.getpid)
-
-    made = cores.apart(work)
-
-    assert os.getpid() != made
-    assert [] == left
-
-
 def test_stages_are_done_one_after_the_other_by_copies_of_their_own() -> None:
     aside = cores.Aside([os.getpid, os.getpid], [os.getpid])
     done = aside.results()

@@ -82,7 +82,9 @@ phrases._COUNTED = find.SORTED = find.SHELVED = 10**12
 """,
     "kept in one piece": """
 from generator import amending, packing, remembering
-amending.pack_into = remembering.pack_into = lambda file, value: file.write(packing.packed(value))
+remembering.pack_into = lambda file, value: file.write(packing.packed(value))
+packing.pack_into = remembering.pack_into
+amending._PARTS = 10**9
 """,
     "results held": """
 from generator import cores

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import itertools
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,7 +21,7 @@ from generator.analysis.whole import WIDER
 from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, size_of, tell, together
 from generator.noting import Question, noting
-from generator.packing import pack_into, packed, unpacked
+from generator.packing import pack_in_turn, packed, unpacked, unpacked_in_turn
 from generator.pieces import Frames, all_pieces, pieces_at_last, pieces_of_all
 from generator.remembering import TAKEN
 from generator.settings import Settings
@@ -33,6 +34,8 @@ log = logging.getLogger("mkdocs.plugins.claims")
 #: Under what is kept of the last build.
 _BUILT: Final = "built"
 _FRAMES: Final = "frames"
+#: How many parts of the account are packed at a time.
+_PARTS: Final = 10_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,7 +77,19 @@ def remember(
 
 
 def _keep(kept: disk.Kept, built: Built) -> None:
-    kept.keep_written(_BUILT, lambda file: pack_into(file, built))
+    parts = iter(built.account.parts.items())
+    in_turn = iter(lambda: dict(itertools.islice(parts, _PARTS)), {})
+    without = dataclasses.replace(built, account=dataclasses.replace(built.account, parts={}))
+    kept.keep_written(_BUILT, lambda file: pack_in_turn(file, itertools.chain((without,), in_turn)))
+
+
+def _found(kept: disk.Kept) -> Built | None:
+    without, *in_turn = unpacked_in_turn(kept.found(_BUILT)) or [None]
+    if without is None:
+        return None
+    parts = dict(itertools.chain.from_iterable(some.items() for some in in_turn))
+    built: Built = dataclasses.replace(without, account=dataclasses.replace(without.account, parts=parts))
+    return built
 
 
 def _all_else(rest: str, intake: Intake) -> str:
@@ -100,7 +115,7 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
     """
     kept, rest = disk.Kept(project), standing.rest
     sums = disk.read_bytes(folder / disk.SUMS)
-    built: Built | None = unpacked(kept.found(_BUILT))
+    built = _found(kept)
     if (
         rest is None
         or built is None

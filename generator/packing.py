@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
 _CLASSES: Final = (
@@ -51,6 +52,23 @@ def packed(value: object) -> bytes:
 def pack_into(file: Written, value: object) -> None:
     """Write a value as bytes, part by part, so that the bytes of a large one are not in memory."""
     pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+
+
+def pack_in_turn(file: Written, values: Iterable[object]) -> None:
+    """Write values one behind the other: what is noted of one while it is packed is let go before the next."""
+    for value in values:
+        pack_into(file, value)
+
+
+def unpacked_in_turn(blob: bytes | None) -> list[Any]:
+    """What was packed one behind the other; nothing where this is something else."""
+    file, found = io.BytesIO(blob or b""), []
+    try:
+        while file.tell() < len(file.getbuffer()):
+            found.append(_Values(file).load())
+    except (pickle.UnpicklingError, EOFError):
+        return []
+    return found
 
 
 def unpacked(blob: bytes | None) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import pickle
 
 import pytest
 
@@ -12,7 +14,7 @@ from generator.analysis.whole import WIDER, analyse
 from generator.archive import DOORS, OUTLINES, Archive
 from generator.extracting import Taking
 from generator.intake import taken_in
-from generator.packing import packed, unpacked
+from generator.packing import pack_in_turn, packed, unpacked, unpacked_in_turn
 from generator.remembering import Remembering
 from tests.conftest import SMALL
 
@@ -311,8 +313,6 @@ def test_only_values_of_our_own_are_unpacked():
         def __reduce__(self):
             return (print, ("called",))
 
-    import pickle
-
     assert unpacked(pickle.dumps(Strange())) is None
     # What a module of ours has imported is none of ours, by a dotted name or by its own.
     for module, name in (("generator.amending", "disk.subprocess.Popen"), ("generator.amending", "Path")):
@@ -334,3 +334,14 @@ def test_an_analysis_without_memory_takes_everything_from_all_claims(small):
 
     assert [entry.id for entry in small.claims_in_order] == ids
     assert analysis.day >= datetime.date(2023, 2, 5)
+
+
+def test_values_that_were_packed_in_turn_come_back_in_their_order_or_not_at_all():
+    file = io.BytesIO()
+    pack_in_turn(file, ({}, {"a": 1}, {"b": (2, 3)}))
+    blob = file.getvalue()
+
+    assert [{}, {"a": 1}, {"b": (2, 3)}] == unpacked_in_turn(blob)
+    assert [] == unpacked_in_turn(blob[:-1])
+    assert [] == unpacked_in_turn(blob + pickle.dumps(print))
+    assert [] == unpacked_in_turn(None)

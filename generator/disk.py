@@ -387,16 +387,28 @@ _BEFORE_PATH: Final = 66
 
 def amended_sums(sums: bytes, written: Iterable[Written], gone: Iterable[str]) -> bytes:
     """The list of hashes of a site with the files that were written anew and without those that are gone."""
-    lines = sums.splitlines(keepends=True)
-    paths = [line[_BEFORE_PATH:-1] for line in lines]
-    for path in gone:
-        at = bisect.bisect_left(paths, path.encode())
-        del paths[at], lines[at]
-    for path, _, own in (each.partition(_AND) for each in written):
-        at = bisect.bisect_left(paths, path.encode())  # UTF-8 is in the order of its characters
-        there = paths[at : at + 1] == [path.encode()]
-        paths[at : at + there], lines[at : at + there] = [path.encode()], [f"{own}  {path}\n".encode()]
-    return b"".join(lines)
+    new = {path.encode(): b"" for path in gone}
+    new |= {path.encode(): f"{own}  {path}\n".encode() for path, _, own in (each.partition(_AND) for each in written)}
+    parts: list[bytes | memoryview] = []
+    at = 0
+    for path in sorted(new):  # UTF-8 is in the order of its characters
+        begin, end = _line_of(sums, path)
+        parts += [memoryview(sums)[at:begin], new[path]]
+        at = end
+    return b"".join([*parts, memoryview(sums)[at:]])
+
+
+def _line_of(sums: bytes, path: bytes) -> tuple[int, int]:
+    """Where the line of a file stands in the list of hashes; where it would stand, twice, if it is not there."""
+    first, last = 0, len(sums)
+    while first < last:
+        begin = sums.rfind(b"\n", 0, (first + last) // 2) + 1
+        end = sums.index(b"\n", begin) + 1
+        there = sums[begin + _BEFORE_PATH : end - 1]
+        if there == path:
+            return begin, end
+        first, last = (end, last) if there < path else (first, begin)
+    return first, first
 
 
 def listed_in(sums: bytes, path: str) -> str:

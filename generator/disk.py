@@ -309,21 +309,21 @@ SUMS = "SHA256SUMS"
 
 #: A file that was written: its path and its SHA-256 with `_AND` between them. One text for each takes half the memory
 #: of a table, and they sort as their paths do.
-Written = str
+WrittenFile = str
 _AND: Final = "\0"
 
 
-def as_written(hashes: Mapping[str, str]) -> list[Written]:
+def as_written(hashes: Mapping[str, str]) -> list[WrittenFile]:
     """Files with their hashes, by path, as one text each."""
     return [f"{path}{_AND}{own}" for path, own in hashes.items()]
 
 
-def not_written(paths: set[str], written: Iterable[Written]) -> set[str]:
+def not_written(paths: set[str], written: Iterable[WrittenFile]) -> set[str]:
     """Those of the paths that are not of files that were written."""
     return paths.difference(each.partition(_AND)[0] for each in written)
 
 
-def hash_in(written: Sequence[Written], path: str) -> str:
+def hash_in(written: Sequence[WrittenFile], path: str) -> str:
     """The hash of a file among those that were written, which are in order; empty where it is not among them."""
     at = bisect.bisect_left(written, f"{path}{_AND}")
     found, _, own = written[at].partition(_AND) if at < len(written) else ("", "", "")
@@ -350,7 +350,9 @@ class Sums(NamedTuple):
     sha256: str
 
 
-def write_sums(folder: Path, written: Sequence[Written], others: Iterable[str], standing: Path | None = None) -> Sums:
+def write_sums(
+    folder: Path, written: Sequence[WrittenFile], others: Iterable[str], standing: Path | None = None
+) -> Sums:
     """Write the hash of every file below a finished build into it.
 
     Args:
@@ -385,7 +387,7 @@ def write_sums(folder: Path, written: Sequence[Written], others: Iterable[str], 
 _BEFORE_PATH: Final = 66
 
 
-def amended_sums(sums: bytes, written: Iterable[Written], gone: Iterable[str]) -> bytes:
+def amended_sums(sums: bytes, written: Iterable[WrittenFile], gone: Iterable[str]) -> bytes:
     """The list of hashes of a site with the files that were written anew and without those that are gone."""
     new = {path.encode(): b"" for path in gone}
     new |= {path.encode(): f"{own}  {path}\n".encode() for path, _, own in (each.partition(_AND) for each in written)}

@@ -89,13 +89,13 @@ class Made:
     """What came of some pieces.
 
     Attributes:
-        files: every file (`disk.Written`).
+        files: every file (`disk.WrittenFile`).
         written: how many of them did not stand there already.
         used: the names of kept things that were asked for.
         pieces: of every piece the paths of its files, a line each, and what was looked at for it.
     """
 
-    files: list[disk.Written] = dataclasses.field(default_factory=list)
+    files: list[disk.WrittenFile] = dataclasses.field(default_factory=list)
     written: int = 0
     used: set[str] = dataclasses.field(default_factory=set)
     pieces: Done[str] = dataclasses.field(default_factory=Done)

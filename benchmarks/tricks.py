@@ -18,6 +18,7 @@ import functools
 import gc
 import hashlib
 import inspect
+import os
 import re
 import resource
 import subprocess
@@ -40,7 +41,7 @@ from pydantic import BaseModel
 from benchmarks import synthetic
 from benchmarks.__main__ import MEMORY, ROOT
 from benchmarks.wording import quotes
-from generator import cards, checks, disk, documents, drawings, noting, pieces, reading, shells, written
+from generator import cards, checks, disk, documents, drawings, noting, parts, pieces, reading, shells, written
 from generator.analysis import copies, held, phrases, reuse, searching, whole, wording
 from generator.analysis.control import Control
 from generator.archive import Archive, read_archive, read_entry
@@ -654,6 +655,16 @@ def _tricks() -> Iterator[Trick]:
         "files written by three calls",
         _WRITING,
         instead(disk, "_write", lambda name, parts: Path(name).write_bytes(bytes(parts))),
+    )
+    yield trick(
+        "bytes written as one part",
+        _WRITING,
+        instead(parts, "_Whole", lambda content: parts.Parts(lambda: (content,))),
+    )
+    yield trick(
+        "folders made by one call",
+        _WRITING,
+        instead(disk, "_make_folder", functools.partial(os.makedirs, exist_ok=True)),
     )
     yield trick("folders made once", _WRITING, edit(disk, "write_pages", ("if parent not in made:", "if True:")))
     yield trick(

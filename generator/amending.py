@@ -34,7 +34,7 @@ log = logging.getLogger("mkdocs.plugins.claims")
 #: Under what is kept of the last build.
 _BUILT: Final = "built"
 _FRAMES: Final = "frames"
-#: How many parts of the account are packed at a time.
+#: How many parts of the account are packed at a time: what packing notes of all at once would be as large as they are.
 _PARTS: Final = 10_000
 
 

@@ -415,8 +415,10 @@ def _line_of(sums: bytes, path: bytes) -> tuple[int, int]:
 
 def listed_in(sums: bytes, path: str) -> str:
     """The hash of a file in the list of hashes; a `ValueError` where it is not there."""
-    at = sums.index(f"  {path}\n".encode())
-    return sums[sums.rfind(b"\n", 0, at) + 1 : at].decode()
+    begin, end = _line_of(sums, path.encode())
+    if begin == end:
+        raise ValueError(f"not found in the list of hashes: {path}")
+    return sums[begin:end].partition(b" ")[0].decode()
 
 
 def bytes_of(path: Path) -> int | None:

@@ -70,8 +70,13 @@ def copy_project(to: Path) -> Path:
 
 def run_claims(*arguments: str, folder: Path, **options: object) -> subprocess.CompletedProcess[str]:
     """Run the `claims` command as a user does."""
+    return run_python("-m", "generator", *arguments, folder=folder, **options)
+
+
+def run_python(*arguments: str, folder: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run Python in a folder, with our modules."""
     return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
+        [sys.executable, *arguments],
         cwd=folder,
         check=False,
         capture_output=True,

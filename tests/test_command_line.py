@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_project, run_claims
+from tests.conftest import copy_project, run_claims, run_python
 
 BAD = "status: verified\nfacade: test-facton\ndate: 2023-02-30\nquote: x\n"
 
@@ -165,25 +165,11 @@ def test_a_bad_claim_builds_nothing_and_leaves_the_old_site(project):
 
 
 def test_checking_imports_neither_altair_nor_mkdocs(project):
-    import os
-    import subprocess
-    import sys
-
-    from tests.conftest import PROJECT
-
     program = (
         "import sys\nfrom click.testing import CliRunner\nfrom generator.__main__ import main\n"
         "result = CliRunner().invoke(main, ['check'])\nassert result.exit_code == 0, result.output\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'altair', 'mkdocs', 'material', 'vl_convert', 'pandas'}))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=project,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-    )
+    done = run_python("-c", program, folder=project)
 
     assert "[]" == done.stdout.strip(), done.stderr

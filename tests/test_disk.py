@@ -16,7 +16,7 @@ import pytest
 
 from generator import disk
 from generator.parts import Parts, Size
-from tests.conftest import PROJECT, copy_project, run_claims
+from tests.conftest import PROJECT, copy_project, run_claims, run_python
 
 
 def test_links_pipes_and_unreadable_files_are_problems_and_not_read(tmp_path: Path) -> None:
@@ -237,15 +237,7 @@ def deleting(*given):
 cores.gathered = deleting
 main(["build"])
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=project,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-    )
+    done = run_python("-c", program, folder=project)
 
     assert 1 == done.returncode
     assert re.search(

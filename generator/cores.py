@@ -37,6 +37,8 @@ _COPIES = 2
 _MANY = 40
 #: How many jobs are made of the steps at most.
 _MOST_JOBS = 400
+#: How many times as long a job may be so that it ends where it should.
+_LONGEST = 8
 #: Stands for the number of a job where the answer is what went wrong.
 _FAILED = -1
 
@@ -74,31 +76,11 @@ def leave() -> NoReturn:
 
 
 class Aside(Generic[T]):
-    """Jobs that copies of this process do while it goes on; begun at once, or done when asked for.
+    """Jobs that a copy of this process does while it goes on; begun at once, or done when asked for."""
 
-    Args:
-        stages: the jobs of each copy. The next copy is made when the one before has ended, so that what one stage takes
-            of memory is free in the next; that is looked at when somebody asks.
-    """
-
-    def __init__(self, *stages: Sequence[Job[T]]) -> None:
-        self._waiting = list(stages)
-        self._done: list[T] = []
-        self._begin()
-
-    def _begin(self) -> None:
-        jobs = self._jobs = self._waiting.pop(0)
+    def __init__(self, jobs: Sequence[Job[T]]) -> None:
+        self._jobs = jobs
         self._copy = _copy_for(lambda: ((number, job()) for number, job in enumerate(jobs))) if jobs else None
-
-    def _end(self) -> None:
-        if self._copy is None:
-            self._done += [job() for job in self._jobs]
-        else:
-            try:
-                done = dict(self._copy.results())
-            finally:
-                self._copy.stop()
-            self._done += [done[number] for number in range(len(self._jobs))]
 
     def results(self) -> list[T]:
         """What the jobs gave, in their order; waits for it.
@@ -106,31 +88,28 @@ class Aside(Generic[T]):
         Raises:
             WorkFailed: a job raised something unforeseen.
         """
-        self._end()
-        while self._waiting:
-            self._begin()
-            self._end()
-        return self._done
+        if self._copy is None:
+            return [job() for job in self._jobs]
+        try:
+            done = dict(self._copy.results())
+        finally:
+            self._copy.stop()
+        return [done[number] for number in range(len(self._jobs))]
 
     def at_work(self) -> bool:
-        """Whether a copy is at work; begins with the next stage when one has ended.
-
-        Raises:
-            WorkFailed: a job raised something unforeseen.
-        """
-        if self._copy is None or self._copy.at_work():
-            return self._copy is not None
-        if not self._waiting:
-            return False
-        self._end()
-        self._begin()
-        return self._copy is not None
+        """Whether the copy is at work."""
+        return self._copy is not None and self._copy.at_work()
 
     def stop(self) -> None:
         """End the copy, if there is one; nothing when it has ended."""
-        self._waiting.clear()
         if self._copy is not None:
             self._copy.stop()
+
+
+def one_has_ended(*asides: Aside[Any]) -> None:
+    """Wait until one of these copies has ended."""
+    if all(aside.at_work() for aside in asides):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
 
 
 def spread(jobs: Sequence[Job[T]]) -> list[T]:
@@ -159,6 +138,10 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     return [done[number] for number in range(len(jobs))]
 
 
+#: When a step comes, of which of the works it is, and what is done.
+_Step = tuple[str, int, Job[Any]]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Work(Generic[T]):
     """Some work on claims.
@@ -175,8 +158,8 @@ class Work(Generic[T]):
 def in_one_pass(*works: Work[Any]) -> None:
     """Do several works as `spread` does, each step beside those of the others that look into the same claims.
 
-    So what is worked out of a claim, or unpacked, is there for all of them. Where there is little to do, this process
-    does it.
+    The last work is the one whose steps look into most of them. So what is worked out of a claim, or unpacked, is there
+    for all of them. Where there is little to do, this process does it.
 
     Raises:
         WorkFailed: as there.
@@ -184,7 +167,7 @@ def in_one_pass(*works: Work[Any]) -> None:
     steps = [(at, number, job) for number, work in enumerate(works) for at, job in work.steps]
     steps.sort(key=lambda step: step[:2])
     size = max(1, -(-len(steps) // _MOST_JOBS)) if len(steps) >= _MANY else len(steps)
-    jobs = [functools.partial(_all_done, steps[at : at + size]) for at in range(0, len(steps), max(1, size))]
+    jobs = [functools.partial(_all_done, some) for some in _cut(steps, size, len(works) - 1)]
     found: list[list[Any]] = [[] for _ in works]
     for number, result in itertools.chain.from_iterable(spread(jobs)):
         found[number].append(result)
@@ -192,7 +175,21 @@ def in_one_pass(*works: Work[Any]) -> None:
         work.finish(own)
 
 
-def _all_done(steps: Sequence[tuple[str, int, Job[T]]]) -> list[tuple[int, T]]:
+def _cut(steps: Sequence[_Step], size: int, last: int) -> Iterator[Sequence[_Step]]:
+    """Steps in parts of this size or more: where possible, each ends with a step of the last work, which looks into many.
+
+    So that step finds there what was unpacked for the steps before it.
+    """
+    begin = 0
+    for end, (_, number, _) in enumerate(steps, 1):
+        if end - begin >= size and (number == last or end - begin >= _LONGEST * size):
+            yield steps[begin:end]
+            begin = end
+    if begin < len(steps):
+        yield steps[begin:]
+
+
+def _all_done(steps: Sequence[_Step]) -> list[tuple[int, Any]]:
     return [(number, job()) for _, number, job in steps]
 
 
@@ -329,7 +326,7 @@ class _Copy(Generic[T]):
 
     def at_work(self) -> bool:
         """Whether it has not ended yet."""
-        return os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
+        return self._id > 0 and os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
 
     def wait(self) -> None:
         """Wait until it has ended."""

@@ -332,8 +332,15 @@ def hash_in(written: Sequence[WrittenFile], path: str) -> str:
 
 def files_below(folder: Path) -> Iterator[str]:
     """The path of every file below a folder, as seen from there."""
-    top = f"{folder}/"
-    return (f"{within}/{name}".removeprefix(top) for within, _, names in os.walk(folder) for name in names)
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        with os.scandir(f"{folder}/{within}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{within}{entry.name}/")
+                else:
+                    yield within + entry.name
 
 
 class Sums(NamedTuple):
@@ -556,9 +563,9 @@ class Kept:
         """
         self.needed(key)
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
             name = f"{self._folder}/{self._name(key)}"
             beside = f"{name}.{os.getpid()}"  # another process may make the same
+            _make_folder(str(self._folder))
             with open(beside, "wb") as file:
                 file.write(b" " * _DIGEST)
                 hashed = _Hashed(file)

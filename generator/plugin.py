@@ -187,22 +187,26 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
     def _begin(self, folder: Path) -> None:
         """Write what needs nothing of MkDocs.
 
-        What takes much memory is made by copies that end with it, no more than two at a time.
+        What takes much memory is made by copies that end with it.
         """
         assert self._site is not None
         site = self._site
         try:
-            wording = cores.Aside([lambda: site.analysis.wording and None])  # which remembers it
-            try:
+            with contextlib.ExitStack() as asides:
+                wording = cores.Aside([lambda: site.analysis.wording and None])  # which remembers it
+                asides.callback(wording.stop)
+                charts = cores.Aside(self._jobs(folder, pieces_with_charts(site, self._cards())))
+                asides.callback(charts.stop)
+                cores.one_has_ended(
+                    charts, wording
+                )  # a third process would have no core: of many claims wording is longer
                 self._done = [job() for job in self._jobs(folder, pieces_of_all(site))]
+                self._done += charts.results()
                 wording.results()
-            finally:
-                wording.stop()
         except Stopped as stopped:
             raise PluginError(str(stopped)) from stopped
         _ = site.analysis.wording  # before there is another copy, so that it is in memory once
-        charts = pieces_with_charts(site, self._cards())
-        self._aside = cores.Aside(self._jobs(folder, charts), self._jobs(folder, pieces_of_texts(site)))
+        self._aside = cores.Aside(self._jobs(folder, pieces_of_texts(site)))
 
     def _write_pieces(self, folder: Path) -> tuple[making.Made, set[str]]:
         """Write all that MkDocs does not; what came of it, and the paths of what else is there."""
@@ -211,10 +215,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._aside is not None
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
         there = set(disk.files_below(folder))
-        claims = self._jobs(folder, pieces_of_claims(self._site, self._frames, self._cards()))
-        pages = self._jobs(folder, pieces_of_pages(self._site, self._frames))
-        # What the first jobs gave is taken in when the last are done, which find the charts that were drawn aside.
-        done = self._done, cores.gathered(claims, self._aside), cores.gathered(pages)
+        pieces = pieces_of_claims(self._site, self._frames, self._cards()), pieces_of_pages(self._site, self._frames)
+        done = self._done, cores.gathered(self._jobs(folder, itertools.chain(*pieces)), self._aside)
         counting = cores.Aside([lambda: sum(1 for _ in disk.files_below(folder))])
         try:
             made = making.together(itertools.chain(*done), self._kept)

@@ -71,21 +71,40 @@ def test_where_the_system_gives_no_process_or_file_this_one_does_everything(
     assert expected == cores.spread(jobs) == cores.Aside(jobs).results()
 
 
-def test_stages_are_done_one_after_the_other_by_copies_of_their_own() -> None:
-    aside = cores.Aside([os.getpid, os.getpid], [os.getpid])
-    done = aside.results()
-
-    assert done[0] == done[1]
-    assert len({*done, os.getpid()}) == 3
-
-
-def test_the_next_stage_begins_when_somebody_asks_whether_any_is_at_work(tmp_path: Path) -> None:
-    aside = cores.Aside([lambda: 1], [(tmp_path / "begun").touch])
+def test_what_is_done_aside_is_done_by_one_copy_whether_or_not_anybody_asks(tmp_path: Path) -> None:
+    aside = cores.Aside([os.getpid, os.getpid, (tmp_path / "begun").touch])
     while aside.at_work():
         time.sleep(0.01)
 
     assert (tmp_path / "begun").exists()
-    assert [1, None] == aside.results()
+    first, second, _ = aside.results()
+    assert first == second != os.getpid()
+
+
+def test_whoever_waits_for_one_of_several_goes_on_when_the_first_has_ended() -> None:
+    short, long = cores.Aside([lambda: 1]), cores.Aside([lambda: time.sleep(30)])
+    cores.one_has_ended(long, short)
+
+    assert not short.at_work()
+    assert long.at_work()
+    long.stop()
+    cores.one_has_ended(short, long)  # one has ended already: nobody waits
+    assert [1] == short.results()
+
+
+def test_what_looks_into_many_claims_is_done_by_whoever_looked_into_each_of_them() -> None:
+    claims = [f"{number:03}" for number in range(120)]
+    of_each = [(claim, os.getpid) for claim in claims]
+    of_many = [(claim, os.getpid) for claim in claims[2::3]]
+    found: dict[str, list[int]] = {}
+    works = (
+        cores.Work(of_each, functools.partial(found.__setitem__, "each")),
+        cores.Work(of_many, functools.partial(found.__setitem__, "many")),
+    )
+    cores.in_one_pass(*works)
+
+    assert os.getpid() not in found["each"]
+    assert found["each"] == [process for process in found["many"] for _ in range(3)]
 
 
 def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import functools
 import gc
 import hashlib
 import inspect
+import json
 import os
 import re
 import resource
@@ -47,9 +48,10 @@ from generator.analysis.control import Control
 from generator.archive import Archive, read_archive, read_entry
 from generator.cards import FONTS, Cards
 from generator.charts import svg
-from generator.checks import harm_rules, record_rules, rule
+from generator.checks import harm_rules, record_rules, rule, time_rules
 from generator.cores import without_collecting
 from generator.documents import SourceFile
+from generator.exports import pictures, writing
 from generator.packing import packed, unpacked
 from generator.pages import environment, find, search
 from generator.pieces import Piece
@@ -403,6 +405,11 @@ def _chained(cls: type[Template], *of: Any) -> Template:
     return made
 
 
+def _json(value: object) -> bytes:
+    """A value as Python's own library writes it."""
+    return (json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
+
+
 def _tricks() -> Iterator[Trick]:
     """All of them, in the order of a build."""
 
@@ -454,18 +461,29 @@ def _tricks() -> Iterator[Trick]:
             ("Places(walk.root, marks, keys=True)", "dict(Places(walk.root, marks, keys=True))"),
         ),
     )
-    yield trick("days of a date remembered", _UNPACKING, forget(dates, "_span"))
+    yield trick("dates remembered", _UNPACKING, forget(dates, "_dated"))
     yield trick("equal texts held once", _PACKING, instead(reading, "_once", str))
-    yield trick("no set of given fields kept", _PACKING, instead(text.Record, "__getstate__", BaseModel.__getstate__))
+    yield trick(
+        "values of a record kept alone",
+        _PACKING,
+        instead(text.Record, "__getstate__", BaseModel.__getstate__),
+        instead(text.Record, "__setstate__", BaseModel.__setstate__),
+    )
     yield trick("texts of a file put together once", _CHECKING, forget(rule, "whole_text"))
     yield trick(
         "rare things sought in the whole file first",
         _CHECKING,
         edit(
-            harm_rules.live_link_to_a_channel, "find", ("if not any(sign in whole for sign in _CHANNEL_SIGNS)", "if 0")
+            harm_rules.live_link_to_a_channel, "find", ("if not any(host in hosts for host in CHANNEL_HOSTS)", "if 0")
         ),
         edit(harm_rules.picture, "find", ("if not _IMAGE.search(whole_text(entry.document))", "if 0")),
-        edit(record_rules.machine_path, "find", ("if not any(sign in whole for sign in _PATH_SIGNS)", "if 0")),
+        edit(record_rules.machine_path, "find", ("if not _PATH_SIGN.search(whole_text(entry.document))", "if 0")),
+        edit(harm_rules.live_handle, "find", ('if "@" not in whole_text(entry.document)', "if 0")),
+        edit(
+            time_rules.date_in_the_future,
+            "find",
+            ("if not any(found[1] > latest", "if 0 and not any(found[1] > latest"),
+        ),
     )
     yield trick(
         "analysis of a claim made once",
@@ -498,7 +516,12 @@ def _tricks() -> Iterator[Trick]:
     yield trick(
         "links sought where there is a sign of one",
         _FOLDING,
-        edit(wording, "_without_links", (" if any(sign in lower for sign in _LINK_SIGNS) else text", "")),
+        edit(
+            wording,
+            "_without_links",
+            ("if not (", "if 0 and ("),
+            (" if any(sign in lower for sign in _LINK_SIGNS) else text", ""),
+        ),
     )
     yield trick(
         "stock phrases sought by their first words",
@@ -600,6 +623,7 @@ def _tricks() -> Iterator[Trick]:
         _CLAIMS,
         edit(whole.Analysis, "_print_of_brief", ("if claim not in self._prints:", "if True:")),
     )
+    yield trick("how a drawing is read broken into lines once", _CLAIMS, forget(pictures, "_lines"))
     jinja = vars(environment)["_Environment"]
     yield trick("templates found by their names", _CLAIMS, instead(jinja, "get_template", Environment.get_template))
     yield trick(
@@ -610,6 +634,7 @@ def _tricks() -> Iterator[Trick]:
     )
     yield trick("called without asking what it wants", _CLAIMS, instead(jinja, "context_class", Context))
     yield trick("attributes read as Python does", _CLAIMS, instead(jinja, "code_generator_class", CodeGenerator), again)
+    yield trick("JSON written by pydantic’s core", _COPIES, instead(writing, "as_json", _json))
     yield trick("bands drawn once", _COPIES, edit(Cards, "_band", ("if name not in self._bands:", "if True:")))
     yield trick(
         "fonts opened once", _COPIES, edit(Cards, "_font", ("if (name, size) not in self._letters:", "if True:"))
@@ -626,7 +651,18 @@ def _tricks() -> Iterator[Trick]:
             ),
         ),
     )
-    yield trick("words of the search remembered", _SEARCH, forget(searching, "_key"))
+    yield trick(
+        "signs within words sought by themselves",
+        _SEARCH,
+        instead(
+            searching,
+            "_STOPS",
+            re.compile("(?<=\\w)['`\u2018\u2019\u02bb-\u02bf\u02c8\u02ca\u02cb](?=\\w)|[\u02bb-\u02bf]"),
+        ),
+    )
+    yield trick(
+        "words of the search remembered", _SEARCH, instead(searching._Keys, "__getitem__", searching._Keys.__missing__)
+    )
     yield trick(
         "search index made in one pass",
         _JOINING,

@@ -297,12 +297,16 @@ def png(bands: Iterable[Band], colour: str) -> bytes:
     # A zlib head, the bands, an empty last block, the checksum.
     data = b"".join((b"\x78\x9c", *(band.blocks for band in bands), b"\x03\x00", struct.pack(">I", adler)))
     head = struct.pack(">IIBBBBB", CARD_WIDTH, CARD_HEIGHT, 4, 3, 0, 0, 0)
-    palette = b"".join((*_ramp(colour, _WHITE), *_ramp(_PAPER, _INK)))
-    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
+    chunks = ((b"IHDR", head), (b"PLTE", _palette(colour)), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         for name, content in chunks
     )
+
+
+@functools.cache
+def _palette(colour: str) -> bytes:
+    return b"".join((*_ramp(colour, _WHITE), *_ramp(_PAPER, _INK)))
 
 
 def _ramp(begin: str, end: str) -> Iterator[bytes]:

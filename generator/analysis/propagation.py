@@ -17,7 +17,9 @@ from generator.records.claim import Assertion, Claim, Post
 from generator.records.dates import EdtfDate, length_of
 from generator.records.vocabulary import PostKind, TimeBasis, TimePrecision
 
+_NO_TIME: Final = datetime.timedelta()
 _SECOND: Final = datetime.timedelta(seconds=1)
+_NEARLY_A_DAY: Final = datetime.timedelta(hours=23)
 #: Later than every time; compared with times in UTC that have dropped their zone.
 _NEVER: Final = datetime.datetime(9999, 12, 31)  # noqa: DTZ001
 #: Times of claims that name no zone are read in this one; rule T01 asks for the zone as soon as a time is given.
@@ -43,7 +45,7 @@ class Interval:
     @property
     def within_a_day(self) -> bool:
         """Whether the time of day is known at all (better than a whole day)."""
-        return self.latest - self.earliest < datetime.timedelta(hours=23)
+        return self.latest - self.earliest < _NEARLY_A_DAY
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Lag:
     @property
     def follows(self) -> Certainty:
         """Whether the second thing came after the first."""
-        if self.least > datetime.timedelta():
+        if self.least > _NO_TIME:
             return Certainty.CERTAIN
-        return Certainty.POSSIBLE if self.most > datetime.timedelta() else Certainty.NO
+        return Certainty.POSSIBLE if self.most > _NO_TIME else Certainty.NO
 
 
 def lag(first: Interval, second: Interval) -> Lag:

@@ -8,7 +8,6 @@ holds both to the same answers.
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from typing import Final
@@ -18,19 +17,34 @@ from generator.analysis.wording import fold
 #: Words that nobody seeks: articles, and the commonest English ones. A question of nothing else is looked up as it is.
 LIGHT: Final = frozenset("a al an and at by el for from il in is it of on or ul the to was with".split())
 # Signs for ayn, hamza and other stops inside of a word, as many hands write them.
-_STOPS: Final = re.compile("(?<=\\w)['`\u2018\u2019\u02bb-\u02bf\u02c8\u02ca\u02cb](?=\\w)|[\u02bb-\u02bf]")
+# The sign stands first: what begins with a lookbehind is tried at every letter.
+_STOPS: Final = re.compile("['`\u2018\u2019\u02bb-\u02bf\u02c8\u02ca\u02cb](?:(?<=\\w.)(?=\\w)|(?<=[\u02bb-\u02bf]))")
 _ARTICLE: Final = re.compile("(?:[وفبك]?ال|لل)(?=\\w{3})")
 _TWICE: Final = re.compile(r"([a-z])\1+")
+#: So many words are remembered with what they are looked up as.
+_MOST_KEYS: Final = 50_000
 _VOWELS: Final = str.maketrans("eo", "iu")
 
 
 def search_words(text: str) -> list[str]:
     """The words of a text as they are looked up, in their order."""
     words = fold(_STOPS.sub("", text)).split()
-    return [_key(word) for word in words if word not in LIGHT] or [_key(word) for word in words]
+    return [*filter(None, map(_KEYS.__getitem__, words))] or [_key(word) for word in words]
 
 
-@functools.lru_cache(maxsize=50_000)
+class _Keys(dict[str, str]):
+    """What words are looked up as, worked out when first met; nothing for those that nobody seeks."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        self[word] = made = "" if word in LIGHT else _key(word)
+        return made
+
+
+_KEYS: Final = _Keys()
+
+
 def _key(word: str) -> str:
     if word.isascii():
         return _TWICE.sub(r"\1", word.translate(_VOWELS))

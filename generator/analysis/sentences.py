@@ -51,15 +51,20 @@ def spoken_moment(interval: Interval) -> str:
     if not interval.within_a_day:
         return day if first.date() == last.date() else f"{day} to {spoken_day(last.date())}"
     length = last - first
-    if length < datetime.timedelta(minutes=1):
-        return f"{day}, {first:%H:%M}" if length else f"{day}, {first:%H:%M:%S}"
-    if first.minute == 0 and length == datetime.timedelta(minutes=59, seconds=59):
-        return f"{day}, between {first:%H}:00 and {last:%H}:59"
+    begin, end = _clock(first), _clock(last)
+    if length < _MINUTE:
+        return f"{day}, {begin}" if length else f"{day}, {begin}:{first.second:02}"
     if first.date() == last.date():
-        return f"{day}, between {first:%H:%M} and {last:%H:%M}"
-    return f"between {day}, {first:%H:%M}, and {spoken_day(last.date())}, {last:%H:%M}"
+        return f"{day}, between {begin} and {end}"
+    return f"between {day}, {begin}, and {spoken_day(last.date())}, {end}"
 
 
+def _clock(moment: datetime.datetime) -> str:
+    """The time of day to the minute; formatting by a pattern takes five times as long."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+_MINUTE = datetime.timedelta(minutes=1)
 # Not `calendar.month_name`: that follows the locale of whoever builds, and pages must not.
 _MONTHS = "January February March April May June July August September October November December".split()
 

@@ -68,6 +68,8 @@ def fold(text: str) -> str:
 
 
 def _without_links(text: str) -> str:
+    if not ("/" in text or "@" in text or "w." in text or "W." in text):  # without one of these there is none of those
+        return text
     lower = text.casefold()
     return _LINK.sub(" ", text) if any(sign in lower for sign in _LINK_SIGNS) else text
 

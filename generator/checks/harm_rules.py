@@ -23,8 +23,9 @@ _ADDRESS = re.compile(
     r"(?:(?:https?|tg|whatsapp|signal|sgnl)://|(?<![\w./-])(?:t\.me|telegram\.me)/)[^\s)>\]\"']+", re.IGNORECASE
 )
 _APP_SCHEMES = ("tg", "whatsapp", "signal", "sgnl")
-#: What every address of a channel holds, so that most files are known at a glance to have none.
-_CHANNEL_SIGNS = (*sorted(CHANNEL_HOSTS), *(f"{scheme}://" for scheme in _APP_SCHEMES))
+#: What most addresses have between their scheme and their path, and what others of channels hold.
+_HOST = re.compile(r"://([^/\s]*)")
+_OTHER_SIGNS = ("t.me/", "telegram.me/", *(f"{scheme}://" for scheme in _APP_SCHEMES))
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}\b(?!\.\w)")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|mp4|webm|mov)(?:[?#]|$)", re.IGNORECASE | re.MULTILINE)
 
@@ -53,7 +54,8 @@ def live_link_to_a_channel(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     only be described. Videos and threads on platforms are cited through a page that reports on them.
     """
     whole = whole_text(entry.document).lower()
-    if not any(sign in whole for sign in _CHANNEL_SIGNS):
+    hosts = "\n".join(_HOST.findall(whole))  # most files are known at a glance to have none of a channel
+    if not any(host in hosts for host in CHANNEL_HOSTS) and not any(sign in whole for sign in _OTHER_SIGNS):
         return
     for where, text in _all_texts(entry):
         for match in _ADDRESS.finditer(text):
@@ -64,6 +66,8 @@ def live_link_to_a_channel(entry: Entry[Any], known: Known) -> Iterator[Fault]:
 @rule("H02")
 def live_handle(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """The record prints a handle that leads to an account. Use the id of the facade's record instead."""
+    if "@" not in whole_text(entry.document):
+        return
     for where, text in _all_texts(entry):
         if "@" in text and not re.match(r"https?://", text):
             for match in _HANDLE.finditer(text):

@@ -253,20 +253,17 @@ _MACHINE_PATH = re.compile(
 )
 
 
-#: One of these every such path holds, so that most files are known at a glance to have none.
-_PATH_SIGNS = (
-    *(f"/{top}/" for top in "home Users root tmp var mnt media etc opt srv private Volumes".split()),
-    ":\\",
-    "~/",
-    "file://",
+#: What every such path holds, so that most files are known at a glance to have none: a sign that is seldom, and then
+#: what stands around it.
+_PATH_SIGN = re.compile(
+    r"[/:~](?:(?<=/)(?:(?:home|Users|root|tmp|var|mnt|media|etc|opt|srv|private|Volumes)/)|(?<=:)\\|(?<=~)/|(?<=file:)//)"
 )
 
 
 @rule("R09")
 def machine_path(entry: Entry[Any], known: Known) -> Iterator[Fault]:
     """The record holds a path of somebody's machine, which helps no reader and can give a contributor away."""
-    whole = whole_text(entry.document)
-    if not any(sign in whole for sign in _PATH_SIGNS):
+    if not _PATH_SIGN.search(whole_text(entry.document)):
         return
     for path, text in texts_of(entry.document.value):
         if match := _MACHINE_PATH.search(text):

@@ -6,7 +6,6 @@ word: a verification status is no score. That a facade belongs to an organisatio
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
@@ -15,6 +14,7 @@ from generator.analysis.whole import Analysis
 from generator.archive import Archive, Entry
 from generator.exports.claims import agent_address
 from generator.exports.licence import LICENCE_URL
+from generator.exports.writing import as_json
 from generator.pages.links import Links
 from generator.pages.words import followed
 from generator.records.claim import Claim
@@ -35,7 +35,7 @@ Node = dict[str, Any]
 
 def as_script(node: Node) -> str:
     """A node as it may stand inside a script element: no text of it can end the element."""
-    text = json.dumps({"@context": _CONTEXT, **node}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = as_json({"@context": _CONTEXT, **node}).decode().rstrip("\n")
     return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 

@@ -323,6 +323,7 @@ def _ems(text: str) -> float:
     return _EM * len(text) + 0.3 * len(_BROAD.findall(text))
 
 
+@functools.lru_cache(maxsize=1_024)  # how a drawing is read is said below each of them
 def _lines(text: str, size: float, width: float) -> tuple[str, ...]:
     """A text in lines of this width; only a word that is wider than a line is cut."""
     lines: list[str] = []

@@ -10,7 +10,7 @@ import calendar
 import datetime
 import functools
 import re
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self, TypeVar
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -39,11 +39,7 @@ class EdtfDate(str):
 
     def __new__(cls, text: str) -> Self:
         """The date; raises `ValueError` with a sentence when the text is not one."""
-        earliest, latest = _span(str(text))
-        date = super().__new__(cls, text)
-        date.earliest, date.latest = earliest, latest
-        date.approximate = "~" in text or "%" in text
-        date.uncertain = "?" in text or "%" in text
+        date: Self = _dated(cls, str(text))
         return date
 
     @property
@@ -74,7 +70,18 @@ def _validated_date(value: Any) -> EdtfDate:
         raise PydanticCustomError("wrong_form", "{sentence}", {"sentence": str(error)}) from None
 
 
-@functools.lru_cache(maxsize=4096)
+_Date = TypeVar("_Date", bound=EdtfDate)
+
+
+@functools.lru_cache(maxsize=4096)  # most dates stand in a file several times, and in its neighbours
+def _dated(cls: type[_Date], text: str) -> _Date:
+    date = str.__new__(cls, text)
+    date.earliest, date.latest = _span(text)
+    date.approximate = "~" in text or "%" in text
+    date.uncertain = "?" in text or "%" in text
+    return date
+
+
 def _span(text: str) -> tuple[datetime.date, datetime.date]:
     match = _PATTERN.fullmatch(text)
     if not match:

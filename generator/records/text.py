@@ -25,7 +25,15 @@ class Record(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         """What is kept of a record: its values, and not a set of the fields that were given, which nobody asks for."""
-        return {**super().__getstate__(), "__pydantic_fields_set__": _NOTHING_SAID}
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """Take what was kept."""
+        fill = object.__setattr__  # a record is frozen
+        fill(self, "__dict__", state)
+        fill(self, "__pydantic_fields_set__", _NOTHING_SAID)
+        fill(self, "__pydantic_extra__", None)
+        fill(self, "__pydantic_private__", None)
 
 
 _NOTHING_SAID: Final[frozenset[str]] = frozenset()

@@ -405,6 +405,17 @@ def _chained(cls: type[Template], *of: Any) -> Template:
     return made
 
 
+def _parts_by_shingles(text: str, other: str) -> list[tuple[int, int]]:
+    """The parts of a text that shingles cover which the other holds too, each shingle sought by itself."""
+    theirs = wording.shingles(other)
+    parts: list[tuple[int, int]] = []
+    for at in range(len(text) - wording.SHINGLE + 1):
+        if text[at : at + wording.SHINGLE] in theirs:
+            first = parts.pop()[0] if parts and at <= parts[-1][1] else at
+            parts.append((first, at + wording.SHINGLE))
+    return parts
+
+
 def _json(value: object) -> bytes:
     """A value as Python's own library writes it."""
     return (json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
@@ -623,6 +634,7 @@ def _tricks() -> Iterator[Trick]:
         _CLAIMS,
         edit(whole.Analysis, "_print_of_brief", ("if claim not in self._prints:", "if True:")),
     )
+    yield trick("runs in common measured by trying", _CLAIMS, instead(held, "_shared_parts", _parts_by_shingles))
     yield trick("how a drawing is read broken into lines once", _CLAIMS, forget(pictures, "_lines"))
     jinja = vars(environment)["_Environment"]
     yield trick("templates found by their names", _CLAIMS, instead(jinja, "get_template", Environment.get_template))

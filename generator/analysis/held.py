@@ -18,7 +18,7 @@ from typing import Final
 from generator.analysis.affiliation import Affiliations
 from generator.analysis.quoting import ShownQuote
 from generator.analysis.stock import PHRASES
-from generator.analysis.wording import HOLE, SHINGLE, fold, folded, hidden, shingles, without_holes
+from generator.analysis.wording import HOLE, SHINGLE, fold, folded, hidden, without_holes
 from generator.archive import Entry, source_of
 from generator.records.claim import Claim
 from generator.records.vocabulary import PostKind
@@ -75,6 +75,12 @@ class Held:
     def id(self) -> str:
         """The claim's id, with the part where it is not the original."""
         return self.claim if self.part == ORIGINAL else f"{self.claim}-{self.part}"
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that it says."""
+        hand = self.hand
+        return self.claim, self.statement, self.part, hand.language, hand.kind.value, hand.name, self.text, self.by
 
     @functools.cached_property
     def bare(self) -> str:
@@ -136,25 +142,41 @@ def shared_words(held: Held, other: Held) -> list[tuple[int, int]]:
     """
     own = folded(held.text)
     letters = hidden(own.text, PHRASES)
-    theirs = shingles(other.bare)
-    found = bytes([letters[at : at + SHINGLE] in theirs for at in range(len(letters) - SHINGLE + 1)])
-    parts: list[tuple[int, int]] = []
-    end = 0
-    for run in re.finditer(rb"\x01+", found):
-        first, last = run.start(), run.end() + SHINGLE - 1
-        if first > end or not parts:
-            parts.append((first, last))
-        else:
-            parts[-1] = parts[-1][0], last
-        end = last
     words: list[tuple[int, int]] = []
-    for first, last in (_whole_words(letters, *part) for part in parts):
+    for first, last in (_whole_words(letters, *part) for part in _shared_parts(letters, other.bare)):
         if words and first < last and letters[words[-1][1] : first] == " ":
             words[-1] = words[-1][0], last
         elif first < last:
             words.append((first, last))
     # A run of fewer letters than a shingle was covered from both sides, by runs that do not hold it.
     return [own.span(first, last) for first, last in words if last - first >= SHINGLE]
+
+
+def _shared_parts(text: str, other: str) -> list[tuple[int, int]]:
+    """The parts of a text that shingles cover which the other holds too.
+
+    Texts that are compared have long runs in common: each is measured by trying, in fewer steps than it has letters.
+    """
+    parts: list[tuple[int, int]] = []
+    at, most = 0, len(text)
+    while at + SHINGLE <= most:
+        last = at + SHINGLE
+        if text[at:last] not in other:
+            at += 1
+            continue
+        step = SHINGLE
+        while step:
+            if last + step <= most and text[at : last + step] in other:
+                last += step
+                step *= 2
+            else:
+                step //= 2
+        if parts and at <= parts[-1][1]:
+            parts[-1] = parts[-1][0], last
+        else:
+            parts.append((at, last))
+        at = last - SHINGLE + 1
+    return parts
 
 
 def _whole_words(text: str, first: int, last: int) -> tuple[int, int]:

@@ -189,6 +189,11 @@ class Compared:
     held: tuple[Held, ...]
     controls: Printed
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that it says, as plain values, of which a print is made in half the time."""
+        return self.statement, [held.told for held in self.held], self.controls.reports, self.controls.headlines
+
 
 def compared_of(entry: Entry[Claim], quote: ShownQuote, affiliations: Affiliations) -> Compared:
     """Of a listed claim, all that `reuse_of` looks at."""

@@ -186,7 +186,7 @@ class Analysis:
 
     @property
     def _taking_of_texts(self) -> Taking[str]:
-        return Taking("texts", lambda entries: noting.print_of(self._compared(entries)))
+        return Taking("texts", lambda entries: noting.print_of([one.told for one in self._compared(entries)]))
 
     @property
     def texts(self) -> str:

@@ -92,12 +92,13 @@ class Done(Generic[T]):
         answers: the print of the answer to every question that was asked for them.
     """
 
-    __slots__ = ("_asked", "answers", "parts")
+    __slots__ = ("_alike", "_asked", "answers", "parts")
 
     def __init__(self) -> None:
         self.parts: dict[str, Part[T]] = {}
         self.answers: dict[Question, str] = {}
         self._asked: dict[Question, Question] = {}
+        self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # much is taken from the same claims
 
     def add(self, name: str, result: T, notes: Notes) -> None:
         """Note that a part was done.
@@ -120,6 +121,7 @@ class Done(Generic[T]):
         self.answers |= answers
 
     def _add(self, name: str, claims: tuple[str, ...], questions: Iterable[Question], result: T) -> None:
+        claims = self._alike.setdefault(claims, claims)
         self.parts[name] = Part(claims, tuple(map(self._asked.__getitem__, questions)), result)
 
 

@@ -19,7 +19,7 @@ from generator.intake import Asking, Intake, taken_in
 from generator.noting import noting
 from generator.parts import Size
 from generator.pieces import Piece, takings
-from generator.problems import Problem, Stopped, stops_the_build
+from generator.problems import Problem, Severity, Stopped, stops_the_build
 from generator.remembering import Remembering
 from generator.settings import Settings
 from generator.site import Site
@@ -29,6 +29,8 @@ log = logging.getLogger("mkdocs.plugins.claims")
 #: How many small pieces make a job at least, and how many jobs all of them make at most.
 _IN_A_JOB: Final = 16
 _MOST_JOBS: Final = 800
+#: How many notes that are information only a build lists: a large archive has thousands, in which warnings would drown.
+_MOST_TOLD: Final = 20
 
 
 class Refused(Stopped):
@@ -73,9 +75,13 @@ def checked(project: Path, settings: Settings, kept: disk.Kept) -> tuple[Intake,
 
 
 def tell(notes: Sequence[Problem]) -> None:
-    """Say what is worth knowing of the contributed files."""
-    for line in printing.as_text(notes).splitlines():
+    """Say what is worth knowing of the contributed files: every warning, and some of what is information only."""
+    warnings = [note for note in notes if note.severity is not Severity.INFORMATION]
+    others = [note for note in notes if note.severity is Severity.INFORMATION]
+    for line in printing.as_text(sorted(warnings + others[:_MOST_TOLD])).splitlines():
         log.info(line)
+    if len(others) > _MOST_TOLD:
+        log.info("%d more notes; `claims check` lists them all", len(others) - _MOST_TOLD)
 
 
 def cards_of(project: Path, site: Site, kept: disk.Kept) -> Cards:

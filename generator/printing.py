@@ -27,6 +27,8 @@ def _line(problem: Problem) -> str:
 
 def printable(text: str) -> str:
     """A text without characters that a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 

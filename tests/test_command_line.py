@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import making
+from generator.problems import Place, Problem, Severity
 from tests.conftest import copy_project, run_claims, run_python
 
 BAD = "status: verified\nfacade: test-facton\ndate: 2023-02-30\nquote: x\n"
@@ -173,3 +175,25 @@ def test_checking_imports_neither_altair_nor_mkdocs(project):
     done = run_python("-c", program, folder=project)
 
     assert "[]" == done.stdout.strip(), done.stderr
+
+
+def test_a_build_lists_every_warning_but_not_thousands_of_notes(caplog):
+    def found(line, severity):
+        return Problem(Place("claims/2023/a.yml", line), "P05", f"problem {line}", severity)
+
+    notes = [found(line, Severity.INFORMATION) for line in range(1, 1_001)]
+    warnings = [found(line, Severity.WARNING) for line in range(2_001, 2_101)]
+    with caplog.at_level("INFO", logger="mkdocs.plugins.claims"):
+        making.tell([*notes, *warnings])
+    lines = [record.getMessage() for record in caplog.records]
+
+    assert 100 == sum("warning: problem" in line for line in lines)
+    assert 20 == sum("information: problem" in line for line in lines)
+    assert "980 more notes; `claims check` lists them all" == lines[-1]
+
+    caplog.clear()
+    with caplog.at_level("INFO", logger="mkdocs.plugins.claims"):
+        making.tell(notes[:20])
+    assert [f"claims/2023/a.yml:{at}:1: information: problem {at} [P05]" for at in range(1, 21)] == [
+        record.getMessage() for record in caplog.records
+    ]

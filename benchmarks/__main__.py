@@ -53,6 +53,15 @@ from generator import cores
 one = cores.in_one_pass
 cores.in_one_pass = lambda *works: [one(work) for work in works] and None
 """,
+    "cut anywhere": """
+from generator import cores
+cores._LONGEST = 1
+""",
+    "both waited for": """
+from generator import cores
+one = cores.one_has_ended
+cores.one_has_ended = lambda *asides: [one(aside) for aside in asides]
+""",
     "copies made twice": """
 from generator.exports.extract import Extracts
 Extracts.copy_of = lambda self, entry: self._line(entry).copy.line

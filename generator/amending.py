@@ -22,7 +22,7 @@ from generator.intake import Intake
 from generator.making import Made, cards_of, checked, jobs, size_of, tell, together
 from generator.noting import Question, noting
 from generator.packing import pack_in_turn, packed, unpacked, unpacked_in_turn
-from generator.pieces import Frames, all_pieces, pieces_at_last, pieces_of_all
+from generator.pieces import Frames, Piece, all_pieces, pieces_at_last, pieces_of_all
 from generator.remembering import TAKEN
 from generator.settings import Settings
 from generator.site import Site
@@ -140,11 +140,18 @@ def amended(project: Path, folder: Path, standing: Standing) -> bool:
         frames: Frames | None = unpacked(kept.found(_FRAMES))
         if frames is None or print_of_pages(pages_for_mkdocs(site)) != built.handed:
             return False
-        pieces = {piece.name: piece for piece in all_pieces(site, frames, cards_of(project, site, kept))}
-        stands = {name: part for name, part in stands.items() if name in pieces}
-        done = {*stands, *(piece.name for piece in first)}
+        # Pieces that stand, most of them all, are not held: there are as many as claims, twice.
+        names: set[str] = set()
+        wanted: list[Piece] = []
+        for piece in all_pieces(site, frames, cards_of(project, site, kept)):
+            names.add(piece.name)
+            if piece.name not in stands:
+                wanted.append(piece)
+        for name in [name for name in stands if name not in names]:
+            del stands[name]
         tell(notes)
-        others = make(piece for name, piece in pieces.items() if name not in done)
+        begun = {piece.name for piece in first}
+        others = make(piece for piece in wanted if piece.name not in begun)
         made = together(cores.gathered(others, aside), kept)
     finally:
         aside.stop()

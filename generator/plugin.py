@@ -197,9 +197,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
                 asides.callback(wording.stop)
                 charts = cores.Aside(self._jobs(folder, pieces_with_charts(site, self._cards())))
                 asides.callback(charts.stop)
-                cores.one_has_ended(
-                    charts, wording
-                )  # a third process would have no core: of many claims wording is longer
+                # A third process would have no core. With many claims wording takes longer than charts, and most at its end.
+                cores.one_has_ended(charts, wording)
                 self._done = [job() for job in self._jobs(folder, pieces_of_all(site))]
                 self._done += charts.results()
                 wording.results()

@@ -18,7 +18,6 @@ import functools
 import gc
 import hashlib
 import inspect
-import json
 import os
 import re
 import resource
@@ -51,7 +50,7 @@ from generator.charts import svg
 from generator.checks import harm_rules, record_rules, rule, time_rules
 from generator.cores import without_collecting
 from generator.documents import SourceFile
-from generator.exports import pictures, writing
+from generator.exports import pictures
 from generator.packing import packed, unpacked
 from generator.pages import environment, find, search
 from generator.pieces import Piece
@@ -416,11 +415,6 @@ def _parts_by_shingles(text: str, other: str) -> list[tuple[int, int]]:
     return parts
 
 
-def _json(value: object) -> bytes:
-    """A value as Python's own library writes it."""
-    return (json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
-
-
 def _tricks() -> Iterator[Trick]:
     """All of them, in the order of a build."""
 
@@ -646,7 +640,6 @@ def _tricks() -> Iterator[Trick]:
     )
     yield trick("called without asking what it wants", _CLAIMS, instead(jinja, "context_class", Context))
     yield trick("attributes read as Python does", _CLAIMS, instead(jinja, "code_generator_class", CodeGenerator), again)
-    yield trick("JSON written by pydantic’s core", _COPIES, instead(writing, "as_json", _json))
     yield trick("bands drawn once", _COPIES, edit(Cards, "_band", ("if name not in self._bands:", "if True:")))
     yield trick(
         "fonts opened once", _COPIES, edit(Cards, "_font", ("if (name, size) not in self._letters:", "if True:"))

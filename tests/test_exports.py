@@ -26,6 +26,7 @@ from generator.exports.spreadsheets import guarded
 from generator.exports.stix import CONFIDENCE
 from generator.exports.tables import dictionary
 from generator.exports.whole import Exports
+from generator.exports.writing import as_json
 from generator.pages.links import Links
 from generator.problems import Stopped
 from generator.records.vocabulary import Dimension, Likelihood, Status
@@ -643,3 +644,11 @@ def test_every_download_of_the_data_set_is_there(exports, files):
 
 def test_robots_are_told_where_the_sitemap_is(files):
     assert f"User-agent: *\nAllow: /\nSitemap: {SITE}sitemap.xml\n" == files["robots.txt"].decode()
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), {"of", "no", "order"}, datetime.date(2023, 1, 26), b"bytes"]
+)
+def test_what_json_has_no_form_for_is_refused_and_not_written_somehow(value):
+    with pytest.raises((TypeError, ValueError)):
+        as_json({"value": value})

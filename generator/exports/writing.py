@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from pydantic_core import to_json
-
 from generator.parts import Parts
 
 
 def as_json(value: object) -> bytes:
     """A value as one line of JSON, in the order in which it was made, in UTF-8."""
-    return to_json(value) + b"\n"  # three times as fast as Python's own, which writes the same
+    return (json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
 
 
 def as_entries(values: Iterable[object]) -> bytes:

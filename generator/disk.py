@@ -335,7 +335,8 @@ def files_below(folder: Path) -> Iterator[str]:
     waiting = [""]
     while waiting:
         within = waiting.pop()
-        with os.scandir(f"{folder}/{within}") as entries:
+        # What somebody has deleted meanwhile holds no files; who counts them says that something changed the folder.
+        with contextlib.suppress(OSError), os.scandir(f"{folder}/{within}") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{within}{entry.name}/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -245,3 +246,16 @@ main(["build"])
     )
     assert "Traceback" not in done.stderr
     assert not [*project.glob("site*")]
+
+
+def test_a_folder_that_is_deleted_while_its_files_are_counted_ends_the_count_and_not_the_build(tmp_path: Path) -> None:
+    for path in ("a/1", "b/2", "c/3"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).touch()
+    found = disk.files_below(tmp_path)
+    first = next(found)
+    for folder in {"a", "b", "c"} - {first[0]}:
+        shutil.rmtree(tmp_path / folder)
+
+    assert [] == [*found]
+    assert [] == [*disk.files_below(tmp_path / "gone")]

@@ -46,7 +46,7 @@ intake._typed = functools.cache(intake._typed.__wrapped__)
 """,
     "taken one by one": """
 from generator import cores, remembering
-remembering.Remembering.ahead = lambda *all: cores.Work([], lambda found: None)
+remembering.Remembering.ahead = lambda *all: cores.Work([], lambda found: None, lambda: None)
 """,
     "checked before": """
 from generator import cores

@@ -120,22 +120,27 @@ def spread(jobs: Sequence[Job[T]]) -> list[T]:
     Raises:
         WorkFailed: a job of a copy raised something unforeseen.
     """
+    done = dict(_spread(jobs))
+    return [done[number] for number in range(len(jobs))]
+
+
+def _spread(jobs: Sequence[Job[T]]) -> Iterator[tuple[int, T]]:
+    """The same in no order, each with its number, one in memory at a time."""
     if len(jobs) < 2:
-        return [job() for job in jobs]
-    done: dict[int, T] = {}
+        yield from ((number, job()) for number, job in enumerate(jobs))
+        return
     copies: list[_Copy[T]] = []
     with _taking_turns(jobs) as work:
         try:
             while len(copies) < _COPIES and (copy := _copy_for(work)):
                 copies.append(copy)
             if len(copies) < _COPIES:
-                done.update(work())
+                yield from work()
             for copy in copies:
-                done.update(copy.results())
+                yield from copy.results()
         finally:
             for copy in copies:
                 copy.stop()
-    return [done[number] for number in range(len(jobs))]
 
 
 #: When a step comes, of which of the works it is, and what is done.
@@ -148,11 +153,13 @@ class Work(Generic[T]):
 
     Attributes:
         steps: jobs that need nothing of each other, each with the id of a claim that says when it comes.
-        finish: is given what they gave, in their order.
+        take: is given what one of them gave, as it comes, so that it is not all in memory at once.
+        finish: is asked when all of that was taken.
     """
 
     steps: Sequence[tuple[str, Job[T]]]
-    finish: Callable[[list[T]], None]
+    take: Callable[[T], None]
+    finish: Callable[[], None]
 
 
 def in_one_pass(*works: Work[Any]) -> None:
@@ -168,11 +175,11 @@ def in_one_pass(*works: Work[Any]) -> None:
     steps.sort(key=lambda step: step[:2])
     size = max(1, -(-len(steps) // _MOST_JOBS)) if len(steps) >= _MANY else len(steps)
     jobs = [functools.partial(_all_done, some) for some in _cut(steps, size, len(works) - 1)]
-    found: list[list[Any]] = [[] for _ in works]
-    for number, result in itertools.chain.from_iterable(spread(jobs)):
-        found[number].append(result)
-    for work, own in zip(works, found, strict=True):
-        work.finish(own)
+    for _, done in _spread(jobs):
+        for number, result in done:
+            works[number].take(result)
+    for work in works:
+        work.finish()
 
 
 def _cut(steps: Sequence[_Step], size: int, last: int) -> Iterator[Sequence[_Step]]:

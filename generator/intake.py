@@ -287,7 +287,8 @@ class Asking:
         self._standing = {name: part for name, part in standing.items() if name in parts}
         # The names of parts begin with the id of a claim, where they ask about claims.
         steps = [(name, functools.partial(_ask, name, parts[name])) for name in parts if name not in standing]
-        self.work = cores.Work(steps, self._finish)
+        self._done: Done[list[Problem]] = Done()
+        self.work = cores.Work(steps, self._done.join, self._finish)
         self.problems: list[Problem] = []
 
     def now(self) -> list[Problem]:
@@ -295,10 +296,8 @@ class Asking:
         cores.in_one_pass(self.work)
         return self.problems
 
-    def _finish(self, found: list[Done[list[Problem]]]) -> None:
-        done: Done[list[Problem]] = Done()
-        for one in found:
-            done.join(one)
+    def _finish(self) -> None:
+        done = self._done
         if self._kept is not None and (done.parts or len(self._standing) < len(self._before.parts)):
             wide: dict[Question, str] = {OUTLINES: self._intake.archive.outlines}
             after = account_of(self._rest, self._intake.claims, self._standing, self._before.answers, done, wide)

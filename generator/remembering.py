@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar, overload
 
@@ -22,7 +21,7 @@ TAKEN: Final = "taken-"
 #: Some claims that stand together.
 Group = Sequence[Entry[Any]]
 #: The key under which something that was taken is kept, and what was looked at for it.
-Taken = tuple[str, Notes]
+_Taken = tuple[str, Notes]
 
 
 @dataclasses.dataclass(slots=True)
@@ -38,21 +37,19 @@ class _Known:
 
     before: Account[str]
     stands: Mapping[str, Part[str]]
-    done: dict[str, Taken] = dataclasses.field(default_factory=dict)
+    done: Done[str] = dataclasses.field(default_factory=Done)
     told: bool = False
 
     def key(self, part: str) -> str:
         """The key under which it is kept."""
-        return self.done[part][0] if part in self.done else self.stands[part].result
+        return (self.done.parts.get(part) or self.stands[part]).result
 
-    def taken(self, part: str) -> Taken | None:
+    def taken(self, part: str) -> _Taken | None:
         """The same with what was looked at for it, if it was taken."""
-        if part in self.done:
-            return self.done[part]
-        stood = self.stands.get(part)
-        if stood is None:
-            return None
-        return stood.result, Notes(set(stood.claims), {asked: self.before.answers[asked] for asked in stood.questions})
+        for parts, answers in ((self.done.parts, self.done.answers), (self.stands, self.before.answers)):
+            if (own := parts.get(part)) is not None:
+                return own.result, Notes(set(own.claims), {asked: answers[asked] for asked in own.questions})
+        return None
 
 
 class _Ahead(NamedTuple):
@@ -128,7 +125,8 @@ class Remembering:
         for group, part in zip(groups, parts, strict=True):
             taken = known.taken(part)
             if taken is None or not self._kept.holds(taken[0]):
-                taken = known.done[part] = self._taken(taking, group)
+                taken = self._taken(taking, group)
+                known.done.add(part, *taken)
                 known.told = False
             keys.append(taken[0])
             hand_on(taken[1])
@@ -165,27 +163,29 @@ class Remembering:
             if (some := [taking for name, taking in wanted.items() if not self._stands(known, parts[name][at])])
         ]
 
-        def finish(found: list[list[tuple[str, int, Taken]]]) -> None:
-            for name, at, taken in itertools.chain.from_iterable(found):
+        def take(found: list[tuple[str, int, _Taken]]) -> None:
+            for name, at, taken in found:
                 self._kept.needed(taken[0])
-                known.done[parts[name][at]] = taken
+                known.done.add(parts[name][at], *taken)
+
+        def finish() -> None:
             self._tell("", wanted, groups)
             for name, own in parts.items():
                 keys = [known.key(part) for part in own]
                 self._ahead[name] = _Ahead(print_of((own, keys)), keys)
             del self._known[""]  # what was looked at, for every group and thing
 
-        return cores.Work(steps, finish)
+        return cores.Work(steps, take, finish)
 
     def _stands(self, known: _Known, part: str) -> bool:
         stood = known.stands.get(part)
         return stood is not None and self._kept.holds(stood.result)
 
-    def _all_taken(self, takings: Sequence[Taking[Any]], group: Group, at: int) -> list[tuple[str, int, Taken]]:
+    def _all_taken(self, takings: Sequence[Taking[Any]], group: Group, at: int) -> list[tuple[str, int, _Taken]]:
         """Take some things from a group: for each the name, the number of the group, and what came of it."""
         return [(taking.name, at, self._taken(taking, group)) for taking in takings]
 
-    def _taken(self, taking: Taking[Any], group: Group) -> Taken:
+    def _taken(self, taking: Taking[Any], group: Group) -> _Taken:
         with noting() as notes:
             blob = packed(taking.make(group))
         key = f"{TAKEN}group-{taking.name}-{print_of(blob)}"
@@ -207,11 +207,9 @@ class Remembering:
         if known.told:
             return
         parts = [part for name in names for part in self._parts(name, groups)]
-        stood = {part: known.stands[part] for part in parts if part in known.stands and part not in known.done}
-        if known.done or len(stood) < len(known.before.parts):
-            done: Done[str] = Done()
-            for part, (key, notes) in known.done.items():
-                done.add(part, key, notes)
+        done = known.done
+        stood = {part: known.stands[part] for part in parts if part in known.stands and part not in done.parts}
+        if done.parts or len(stood) < len(known.before.parts):
             after = account_of(self._rest, self._claims, stood, known.before.answers, done)
             self._kept.keep(_account(account), packed(after))
         known.told = True

@@ -105,5 +105,5 @@ def _moment(project: Path) -> str:
 def _digest(before: str, stamps: Iterable[_Stamped]) -> str:
     digest = hashlib.blake2b(before.encode(), digest_size=20)
     for path, stamp in stamps:
-        digest.update(f"{path}\0{stamp}\n".encode())
+        digest.update(f"{path}\0{stamp}\n".encode(errors="surrogateescape"))  # a name may be no UTF-8
     return digest.hexdigest()

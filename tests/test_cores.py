@@ -94,17 +94,27 @@ def test_whoever_waits_for_one_of_several_goes_on_when_the_first_has_ended() -> 
 
 def test_what_looks_into_many_claims_is_done_by_whoever_looked_into_each_of_them() -> None:
     claims = [f"{number:03}" for number in range(120)]
-    of_each = [(claim, os.getpid) for claim in claims]
-    of_many = [(claim, os.getpid) for claim in claims[2::3]]
-    found: dict[str, list[int]] = {}
-    works = (
-        cores.Work(of_each, functools.partial(found.__setitem__, "each")),
-        cores.Work(of_many, functools.partial(found.__setitem__, "many")),
-    )
-    cores.in_one_pass(*works)
 
-    assert os.getpid() not in found["each"]
-    assert found["each"] == [process for process in found["many"] for _ in range(3)]
+    def process(claim: str) -> tuple[str, int]:
+        return claim, os.getpid()
+
+    of_each = [(claim, functools.partial(process, claim)) for claim in claims]
+    of_many = [(claim, functools.partial(process, claim)) for claim in claims[2::3]]
+    each: list[tuple[str, int]] = []
+    many: list[tuple[str, int]] = []
+    finished: list[tuple[int, int]] = []
+
+    def finish() -> None:
+        finished.append((len(each), len(many)))
+
+    cores.in_one_pass(cores.Work(of_each, each.append, finish), cores.Work(of_many, many.append, finish))
+
+    assert [(120, 40)] * 2 == finished
+    assert claims == sorted(claim for claim, _ in each)
+    assert os.getpid() not in dict(each).values()
+    # Each beside the two before it.
+    assert {claim: dict(each)[claim] for claim in claims[2::3]} == dict(many)
+    assert dict(each) == {claim: dict(many)[claims[at - at % 3 + 2]] for at, claim in enumerate(claims)}
 
 
 def test_the_second_process_begins_when_what_is_beside_has_ended(tmp_path: Path) -> None:

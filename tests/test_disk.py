@@ -205,10 +205,15 @@ def test_every_file_of_a_build_is_listed_with_its_hash(tmp_path: Path) -> None:
     assert [hashlib.sha256(text).hexdigest() for text in (b"two", b"one", b"three")] == [line[:64] for line in lines]
 
 
-def test_what_was_written_is_found_by_its_path() -> None:
-    written = sorted(disk.as_written({"b": "1", "b/c": "2", "b.txt": "3"}))
+def test_a_file_whose_name_is_no_utf_8_is_refused_in_one_sentence() -> None:
+    with pytest.raises(disk.CannotWrite, match=r"^the name of a file of the site is no UTF-8: ‘a/.\.png’$"):
+        disk.not_written({"a.png", os.fsdecode(b"a/\xff.png")}, [])
 
-    assert ["3", "2", "1", "", ""] == [disk.hash_in(written, path) for path in ("b.txt", "b/c", "b", "a", "c")]
+
+def test_what_was_written_is_found_by_its_path() -> None:
+    written = sorted(disk.as_written({"b": "0001", "b/c": "02", "b.txt": "03"}))
+
+    assert ["03", "02", "0001", "", ""] == [disk.hash_in(written, path) for path in ("b.txt", "b/c", "b", "a", "c")]
 
 
 def test_the_list_of_hashes_is_amended_in_its_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import shutil
 import tempfile
@@ -202,17 +203,31 @@ def test_amending_that_was_killed_is_finished_by_the_next_build(remembered: Path
     assert not (project / "site.changes").exists()
 
 
-def test_a_fault_stops_amending_and_leaves_the_site(remembered: Path, tmp_path: Path) -> None:
+def _with_a_name_that_is_no_text(project: Path) -> None:
+    Path(os.fsdecode(os.fsencode(project / "content") + b"/\xff.png")).write_bytes(b"no picture")
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (_replace(CLAIM, "verdict: not-established", "verdict: never-heard"), f"{CLAIM}:"),
+        (_with_a_name_that_is_no_text, "content:1:1: a file name holds characters that cannot be shown"),
+    ],
+)
+def test_a_fault_stops_amending_and_leaves_the_site(
+    remembered: Path, tmp_path: Path, edit: Callable[[Path], None], told: str
+) -> None:
     project = tmp_path / "project"
     shutil.copytree(remembered, project)
     _built(project)
     before = _tree(project / "site")
-    _replace(CLAIM, "verdict: not-established", "verdict: never-heard")(project)
+    edit(project)
     done = run_claims("build", folder=project)
 
     assert 1 == done.returncode
     assert "nothing was built" in done.stderr
-    assert f"{CLAIM}:" in done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
     assert before == _tree(project / "site")
 
 

@@ -214,13 +214,22 @@ def _control(given: Material) -> Work:
     return lambda: [control.holding(words) for words in sought]
 
 
-def _reuse(given: Material) -> Work:
+def _reuse(given: Material, records: int = 1) -> Work:
+    """All that is known of wording.
+
+    Args:
+        records: how many records a statement has.
+    """
     archive = _anew(given)
     analysis = whole.analyse(archive, _NAME)
     affiliations = analysis.affiliations
     compared = [
         reuse.compared_of(entry, analysis.claims[entry.id].quote, affiliations) for entry in archive.listed_claims
     ]
+    for at, one in enumerate(compared):
+        statement = compared[at - at % records].statement
+        texts = tuple(dataclasses.replace(text, statement=statement) for text in one.held)
+        compared[at] = dataclasses.replace(one, statement=statement, held=texts)
     return lambda: reuse.reuse_of(compared, archive, affiliations)
 
 
@@ -322,6 +331,7 @@ _PHRASES = Stage(
 )
 _CONTROL = Stage("control texts", _control)
 _REUSE = Stage("wording in all", _reuse)
+_REUSE_OF_PAIRS = Stage("the same, records in pairs", functools.partial(_reuse, records=2))
 _CLAIMS = Stage("pages of claims", functools.partial(_framed, kind="claim"), _told_of_files)
 _WORDING = Stage("pages of wording", functools.partial(_framed, kind="wording"), _told_of_files)
 _COPIES = Stage("copies and cards", functools.partial(_framed, kind="copies of"), _told_of_files)
@@ -593,7 +603,8 @@ def _tricks() -> Iterator[Trick]:
         edit(Control, "holding", (" if sought in self._lines else 0", "")),
         forget(Control, "_lines"),
     )
-    yield trick("lines of a text folded once", _REUSE, forget(held.Held, "_lines"))
+    yield trick("a statement’s only text not searched", _REUSE, edit(reuse, "_phrase", ("len(texts) == 1 or ", "")))
+    yield trick("lines of a text folded once", _REUSE_OF_PAIRS, forget(held.Held, "_lines"))
     yield trick("folded texts remembered", _WORDING, forget(wording, "folded"))
     yield trick(
         "characters folded once",

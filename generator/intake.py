@@ -264,8 +264,7 @@ class Asking:
         author: who proposes the change; the same.
 
     Attributes:
-        work: asks them about all others.
-        problems: what they found, once that is done.
+        problems: what they found, once `work` is done.
     """
 
     def __init__(
@@ -286,10 +285,15 @@ class Asking:
         standing = self._before.standing(self._rest, intake.claims, known, WIDER)
         self._standing = {name: part for name, part in standing.items() if name in parts}
         # The names of parts begin with the id of a claim, where they ask about claims.
-        steps = [(name, functools.partial(_ask, name, parts[name])) for name in parts if name not in standing]
+        self._steps = [(name, functools.partial(_ask, name, parts[name])) for name in parts if name not in standing]
         self._done: Done[list[Problem]] = Done()
-        self.work = cores.Work(steps, self._done.join, self._finish)
         self.problems: list[Problem] = []
+
+    @property
+    def work(self) -> cores.Work[Done[list[Problem]]]:
+        """Asks them about all others."""
+        # Made when somebody asks: kept, each of the two would hold the other, and neither would ever be let go.
+        return cores.Work(self._steps, self._done.join, self._finish)
 
     def now(self) -> list[Problem]:
         """What they find, asked on two cores where there are many records."""

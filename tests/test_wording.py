@@ -333,6 +333,19 @@ def test_records_of_one_statement_are_no_reuse(read):
     assert () == wording.phrases
 
 
+def test_of_the_records_of_one_statement_those_that_hold_a_phrase_are_named(read):
+    phrase = "دعما لوجستيا للاحتلال"
+    wording = read(
+        _claim(1, _original("نص أول لا يشبه غيره أبدا"), more="same_statement: 2024-03-02-test-faction\n"),
+        _claim(2, _original(f"استهدفنا {phrase} في الشمال"), more="same_statement: 2024-03-01-test-faction\n"),
+        _claim(3, _original(f"ضربنا {phrase} صباحا")),
+    ).wording
+    (found,) = [found for found in wording.phrases if found.words == fold(phrase)]
+
+    assert ("2024-03-02-test-faction", "2024-03-03-test-faction") == found.claims
+    assert "2024-03-02-test-faction" == found.first.claim
+
+
 def test_unlisted_claims_stand_in_no_cluster(read):
     wording = read(
         _claim(1, _original(STATEMENT)), _claim(2, _original(STATEMENT), more="visibility: unlisted\n")

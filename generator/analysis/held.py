@@ -89,7 +89,7 @@ class Held:
 
     @functools.cached_property
     def _lines(self) -> str:
-        return "".join(f" {fold(piece)} \n" for piece in _pieces(self.text))
+        return "".join(f" {line} \n" for line in _folded_lines(self.text))
 
     def forget_lines(self) -> None:
         """Forget what is only needed while texts are compared: a third of what a text takes in memory."""
@@ -102,16 +102,15 @@ class Held:
     @property
     def runs(self) -> list[list[str]]:
         """The runs of words in which phrases are sought."""
-        return _runs(self._lines)
+        return runs_of_words(self.text)
 
 
 def _pieces(text: str) -> list[str]:
     return [piece for piece in _BREAK.split(text) if piece.strip()]
 
 
-def _runs(lines: str) -> list[list[str]]:
-    parts = (part for line in lines.split("\n") for part in hidden(line.strip(), PHRASES).split(HOLE))
-    return [part.split() for part in parts if part.strip()]
+def _folded_lines(text: str) -> list[str]:
+    return [fold(piece) for piece in _pieces(text)]
 
 
 def bare(text: str) -> str:
@@ -121,7 +120,8 @@ def bare(text: str) -> str:
 
 def runs_of_words(text: str) -> list[list[str]]:
     """The folded words of a text, broken where something is left out or put in, and where a stock phrase stands."""
-    return _runs("\n".join(fold(piece) for piece in _pieces(text)))
+    parts = (part for line in _folded_lines(text) for part in hidden(line, PHRASES).split(HOLE))
+    return [words for part in parts if (words := part.split())]
 
 
 def in_letters(text: str, words: str) -> str:

@@ -46,8 +46,8 @@ def shared_runs(texts: Iterable[tuple[int, Iterable[Sequence[str]]]], most: int 
             there are more: every run of as many owners as the last one wanted has, and some of fewer.
     """
     numbers = Numbers()
-    track = array("q", [_END])
-    owners = array("q", [-1])
+    track = array("i", [_END])
+    owners = array("i", [-1])
     for owner, runs in texts:
         for run in runs:
             track.extend(map(numbers.__getitem__, run))

@@ -262,7 +262,9 @@ def _phrase(
         listed: how many statements are on record, with or without such a text.
     """
     words = " ".join(run.words)
-    holding = [held for owner in run.owners for held in statements[owner] if held.holds(words)]
+    sharing = (statements[owner] for owner in run.owners)
+    # Where a statement has one text, it is that one: most need not be looked through again for each phrase.
+    holding = [held for texts in sharing for held in texts if len(texts) == 1 or held.holds(words)]
     return Phrase(
         words=words,
         hand=hand,

@@ -214,7 +214,8 @@ class ClaimsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it 
         assert self._aside is not None
         self._frames = Frames(dict(self._pages), dict(self._shells), self._sitemap)
         there = set(disk.files_below(folder))
-        pieces = pieces_of_claims(self._site, self._frames, self._cards()), pieces_of_pages(self._site, self._frames)
+        # Pages of many claims first: what they take in memory is least before those of claims, and none is waited for.
+        pieces = pieces_of_pages(self._site, self._frames), pieces_of_claims(self._site, self._frames, self._cards())
         done = self._done, cores.gathered(self._jobs(folder, itertools.chain(*pieces)), self._aside)
         counting = cores.Aside([lambda: sum(1 for _ in disk.files_below(folder))])
         try:

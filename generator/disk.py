@@ -308,7 +308,7 @@ SUMS = "SHA256SUMS"
 
 
 #: A file that was written: the UTF-8 of its path, `_AND`, and its SHA-256. There are as many as files, and one run of
-#: bytes for each takes a third of the memory of a table; UTF-8 sorts as its characters do.
+#: bytes for each takes less than half the memory of a table; UTF-8 sorts as its characters do.
 WrittenFile = bytes
 _AND: Final = b"\0"
 

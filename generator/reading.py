@@ -160,7 +160,7 @@ class _Refused(Exception):
 
 
 def _read(path: str, text: str, first_line: int) -> tuple[Document | None, list[Problem]]:
-    walk = _Walk(path, first_line)
+    walk = _Walk(path, first_line, escapes="\\" in text)
     try:
         walk.through(yaml.CSafeLoader(text))
     except _Refused as refused:
@@ -196,11 +196,16 @@ def _once(text: str) -> str:
 
 
 class _Walk:
-    """Builds plain values from YAML events and remembers where everything stood."""
+    """Builds plain values from YAML events and remembers where everything stood.
 
-    def __init__(self, path: str, first_line: int) -> None:
+    Args:
+        escapes: whether characters may be written as escapes (`\\u202e`), behind which they pass the look at the text.
+    """
+
+    def __init__(self, path: str, first_line: int, escapes: bool) -> None:
         self.path = path
         self.first_line = first_line
+        self._escapes = escapes
         self.problems: list[Problem] = []
         self.marks: list[int] = []
         self.root: Value | None = None
@@ -243,6 +248,9 @@ class _Walk:
 
     def _scalar(self, event: Any) -> None:
         text = event.value
+        if self._escapes and event.style == '"':
+            for problem in _forbidden_characters(self.path, text):
+                self._problem(event, problem.rule, problem.sentence)
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         mark = event.start_mark

@@ -87,6 +87,35 @@ def test_a_character_that_hides_something_is_refused_where_it_stands(letter: str
     assert "2:10 Y01" in problems
 
 
+@pytest.mark.parametrize(
+    "escape",
+    [
+        r"\0",
+        r"\a",
+        r"\x07",
+        r"\N",
+        r"\L",
+        r"\P",
+        r"\r",
+        r"\u202e",
+        r"\u200b",
+        r"\ue000",
+        r"\ufffe",
+        r"\U000E0041",
+        r"\u2067",
+    ],
+)
+def test_a_character_that_hides_something_is_refused_where_it_is_written_as_an_escape(escape: str) -> None:
+    assert ["2:4 Y01"] == _read(f'a: one\nb: "before{escape}after"\n')[1]
+    assert ["1:1 Y01"] == _read(f'"{escape}": one\n')[1]
+
+
+def test_escapes_that_hide_nothing_stay() -> None:
+    assert ({"a": 'one "\u00e9" \u200f\t\\', "b": r"\u202e"}, []) == _read(
+        'a: "one \\"\\u00e9\\" \\u200f\\t\\\\"\nb: \\u202e\n'
+    )
+
+
 @pytest.mark.parametrize("letter", ["\u200e", "\u200f", "\u200c", "\u200d"])
 def test_the_marks_that_arabic_needs_stay(letter: str) -> None:
     assert ({"a": f"نص{letter}"}, []) == _read(f"a: نص{letter}\n")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import array
 import dataclasses
 import functools
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u200b\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+#: A character by its number or its name, as HTML and Markdown read it.
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _ISOLATES = {"\u2066": 1, "\u2067": 1, "\u2068": 1, "\u2069": -1}
 _MAXIMUM_MARKS = 8
 # Only a line with an isolate, or with a run of signs that are no letters, digits or spaces, is looked at letter by letter.
@@ -80,6 +83,7 @@ def read_front_matter(file: SourceFile) -> tuple[Document | None, list[Problem]]
     if document is not None:
         prose = "\n".join(lines[end + 1 :])
         document = dataclasses.replace(document, prose=prose, prose_line=end + 2)
+        more += _forbidden_references(file.path, text, len(text) - len(prose))
     return document, problems + more
 
 
@@ -101,13 +105,23 @@ def _text(file: SourceFile) -> tuple[str | None, list[Problem]]:
 
 def _forbidden_characters(path: str, text: str) -> Iterator[Problem]:
     for match in _FORBIDDEN.finditer(text):
-        name = unicodedata.name(match[0], "a control character or a code that is not a letter")
-        sentence = f"the character U+{ord(match[0]):04X} ({name.lower()}) is not allowed; delete it"
-        yield Problem(_place_of(path, text, match.start()), "Y01", sentence)
+        yield _forbidden(match[0], _place_of(path, text, match.start()))
     if "\r" in text:
         sentence = "a bare carriage return is not a line end here; save the file with ordinary line ends"
         yield Problem(_place_of(path, text, text.index("\r")), "Y01", sentence)
     yield from _unbalanced_text(path, text)
+
+
+def _forbidden(letter: str, place: Place) -> Problem:
+    name = unicodedata.name(letter, "a control character or a code that is not a letter")
+    return Problem(place, "Y01", f"the character U+{ord(letter):04X} ({name.lower()}) is not allowed; delete it")
+
+
+def _forbidden_references(path: str, text: str, begin: int) -> Iterator[Problem]:
+    """What prose, which begins at this offset, says by HTML's names and numbers of characters (`&#8238;`)."""
+    for match in _REFERENCE.finditer(text, begin):
+        if found := _FORBIDDEN.search(html.unescape(match[0])):
+            yield _forbidden(found[0], _place_of(path, text, match.start()))
 
 
 def _unbalanced_text(path: str, text: str) -> Iterator[Problem]:

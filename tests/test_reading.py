@@ -110,6 +110,23 @@ def test_a_character_that_hides_something_is_refused_where_it_is_written_as_an_e
     assert ["1:1 Y01"] == _read(f'"{escape}": one\n')[1]
 
 
+@pytest.mark.parametrize("reference", ["&#8238;", "&#x202E;", "&#X202e;", "&ZeroWidthSpace;", "&#57344;"])
+def test_a_character_that_hides_something_is_refused_in_prose_by_its_number_or_name(reference: str) -> None:
+    page = f"---\nname: one {reference}\n---\nProse\nand {reference} more\n"
+    _, problems = read_front_matter(SourceFile("x.md", page.encode()))
+
+    # What stands in a field is shown as it was typed.
+    assert [(5, 5, "Y01")] == [(found.place.line, found.place.column, found.rule) for found in problems]
+
+
+def test_references_that_hide_nothing_stay() -> None:
+    _, problems = read_front_matter(
+        SourceFile("x.md", b"---\nname: one\n---\n&amp; &eacute; &#233; &rlm; &no\n")
+    )
+
+    assert [] == problems
+
+
 def test_escapes_that_hide_nothing_stay() -> None:
     assert ({"a": 'one "\u00e9" \u200f\t\\', "b": r"\u202e"}, []) == _read(
         'a: "one \\"\\u00e9\\" \\u200f\\t\\\\"\nb: \\u202e\n'

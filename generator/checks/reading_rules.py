@@ -11,7 +11,8 @@ def characters_that_hide_something() -> None:
 
     Control characters, line ends that only YAML knows (a status can stand behind one inside a comment), direction
     overrides, zero-width spaces and private-use letters are refused, also where they are written as escapes
-    (`"\\u202e"`). The marks that Arabic needs (RLM, LRM, ZWNJ, ZWJ) are fine.
+    (`"\\u202e"`), or in prose by their numbers or names (`&#8238;`). The marks that Arabic needs (RLM, LRM, ZWNJ, ZWJ)
+    are fine.
 
     Wrong: a quote pasted from a web page with a zero-width space in it. Right: delete the character that the message
     names; the message gives its line and column.

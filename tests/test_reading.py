@@ -120,9 +120,7 @@ def test_a_character_that_hides_something_is_refused_in_prose_by_its_number_or_n
 
 
 def test_references_that_hide_nothing_stay() -> None:
-    _, problems = read_front_matter(
-        SourceFile("x.md", b"---\nname: one\n---\n&amp; &eacute; &#233; &rlm; &no\n")
-    )
+    _, problems = read_front_matter(SourceFile("x.md", b"---\nname: one\n---\n&amp; &eacute; &#233; &rlm; &no\n"))
 
     assert [] == problems
 

@@ -722,7 +722,7 @@ def _tricks() -> Iterator[Trick]:
     yield trick(
         "files hashed while they are written",
         _WRITING,
-        edit(disk, "write_sums", ("if not found:", "if True:")),
+        edit(disk, "write_sums", ("if not own:", "if True:")),
     )
 
 

@@ -386,17 +386,16 @@ def write_sums(
         with open(folder / SUMS, "wb") as sums:
             for file in files:
                 encoded, _, own = file.partition(_AND)
-                found = own.hex()
-                if not found:
+                if not own:
                     path = encoded.decode()
                     parts = in_parts((folder / path).read_bytes())
-                    found = parts.sha256
+                    own = bytes.fromhex(parts.sha256)
                     name, beside = f"{folder}/{path}", f"{folder}/{path}.part"
                     if standing is not None and _linked(f"{standing}/{path}", beside, parts):
                         os.replace(beside, name)
                     else:
                         changed += 1
-                line = b"%b  %b\n" % (found.encode(), encoded)
+                line = _line(encoded, own)
                 digest.update(line)
                 sums.write(line)
     except OSError as error:
@@ -408,11 +407,14 @@ def write_sums(
 _BEFORE_PATH: Final = 66
 
 
+def _line(path: bytes, own: bytes) -> bytes:
+    return b"%b  %b\n" % (own.hex().encode(), path)
+
+
 def amended_sums(sums: bytes, written: Iterable[WrittenFile], gone: Iterable[str]) -> bytes:
     """The list of hashes of a site with the files that were written anew and without those that are gone."""
     new = {path.encode(): b"" for path in gone}
-    for path, _, own in (each.partition(_AND) for each in written):
-        new[path] = b"%b  %b\n" % (own.hex().encode(), path)
+    new |= {path: _line(path, own) for path, _, own in (each.partition(_AND) for each in written)}
     parts: list[bytes | memoryview] = []
     at = 0
     for path in sorted(new):  # UTF-8 is in the order of its characters
